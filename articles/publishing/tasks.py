@@ -1,0 +1,1 @@
+"""The clocks of this room: read the time, call one deed."""

@@ -1,0 +1,50 @@
+"""The one place where clients of the Redis-protocol server are made: short time-outs, no hidden retries."""
+
+from functools import lru_cache
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from articles.wire.breaker import breaker_for
+
+TIMEOUT_SECONDS = 0.25
+
+
+class ServerAway(Exception):
+    """The server did not answer, now or a moment ago; whoever asked goes on without it."""
+
+
+@lru_cache(maxsize=16)
+def client(url: str, timeout: float = TIMEOUT_SECONDS) -> "Redis":
+    """A client for ``url`` that gives up after ``timeout`` seconds. It never retries by itself."""
+    return Redis.from_url(
+        url, socket_timeout=timeout, socket_connect_timeout=timeout, retry=Retry(NoBackoff(), 0)
+    )
+
+
+class Line:
+    """A guarded call: ``with line(url) as redis:`` raises ServerAway at once while the server rests."""
+
+    def __init__(self, url: str, timeout: float = TIMEOUT_SECONDS) -> None:
+        self.url = url
+        self.timeout = timeout
+        self.breaker = breaker_for(url)
+
+    def __enter__(self) -> "Redis":
+        if not self.breaker.allows():
+            raise ServerAway("The server is left alone for a moment.")
+        return client(self.url, self.timeout)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if error is None:
+            self.breaker.answered()
+        elif isinstance(error, RedisError | OSError):
+            self.breaker.failed()
+            raise ServerAway(str(error)) from error
+
+
+def line(url: str, timeout: float = TIMEOUT_SECONDS) -> Line:
+    """A guarded call to the server behind ``url``."""
+    return Line(url, timeout)

@@ -1,0 +1,98 @@
+"""Turns the one address a setting gives into the several shapes that Django, Celery and redis-py want."""
+
+import hashlib
+import urllib.parse
+from pathlib import Path
+from typing import TypedDict
+
+SOCKET_PATH_LIMIT = 107  # bytes; Linux refuses a longer path of a Unix socket
+
+
+def host(url: str) -> str:
+    """The host name of ``url``."""
+    return urllib.parse.urlsplit(url).hostname or "localhost"
+
+
+def own_hosts(url: str) -> list[str]:
+    """The hosts a newsroom at ``url`` answers to by default: its own, and this machine."""
+    return list(dict.fromkeys([host(url), "localhost", "127.0.0.1", "[::1]"]))
+
+
+def socket_path(folder: Path, spare: Path) -> Path:
+    """Where the embedded server listens: in ``folder``, or in ``spare`` when that path would be too long."""
+    wanted = folder / "valkey.sock"
+    if len(bytes(wanted)) <= SOCKET_PATH_LIMIT:
+        return wanted
+    name = hashlib.sha256(bytes(folder)).hexdigest()[:16]
+    return spare / f"newsroom-{name}" / "valkey.sock"
+
+
+class RedisAddresses:
+    """One server, several numbered databases: ``redis://host:6379``, ``rediss://…`` or ``unix:///socket``.
+
+    Raises ValueError when the address has another scheme.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.parts = urllib.parse.urlsplit(url)
+        if self.parts.scheme not in {"redis", "rediss", "unix"}:
+            raise ValueError(f"REDIS_URL is {url!r}, but must begin with redis://, rediss:// or unix://.")
+
+    def client(self, database: int) -> str:
+        """The address for redis-py."""
+        if self.parts.scheme == "unix":
+            return f"unix://{self.parts.path}?db={database}"
+        return f"{self.parts.scheme}://{self.parts.netloc}/{database}{self._query()}"
+
+    def broker(self, database: int) -> str:
+        """The address for Celery, which names sockets in its own way."""
+        if self.parts.scheme == "unix":
+            return f"redis+socket://{self.parts.path}?virtual_host={database}"
+        return self.client(database)
+
+    def _query(self) -> str:
+        return f"?{self.parts.query}" if self.parts.query else ""
+
+
+class Mail(TypedDict):
+    """How mail leaves the house."""
+
+    backend: str
+    folder: str
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool
+    ssl: bool
+
+
+MAIL_BACKENDS = {"smtp": "smtp", "smtps": "smtp", "console": "console", "file": "filebased", "memory": "locmem"}
+
+
+def mail(url: str, folder: Path) -> Mail:
+    """``smtp://user:password@host:587``, ``smtps://…``, ``console:``, ``memory:`` or ``file:``; empty means file.
+
+    ``file`` writes every message under ``folder``. Raises ValueError for another scheme.
+    """
+    parts = urllib.parse.urlsplit(url or "file:")
+    if parts.scheme not in MAIL_BACKENDS or (parts.scheme.startswith("smtp") and not parts.hostname):
+        raise ValueError(f"EMAIL_URL is {url!r}, but must be smtp://user:password@host:587, smtps://… or console:.")
+    return Mail(
+        backend=f"django.core.mail.backends.{MAIL_BACKENDS[parts.scheme]}.EmailBackend",
+        folder=parts.path or str(folder),
+        host=parts.hostname or "",
+        port=parts.port or (465 if parts.scheme == "smtps" else 587),
+        user=urllib.parse.unquote(parts.username or ""),
+        password=urllib.parse.unquote(parts.password or ""),
+        tls=parts.scheme == "smtp" and "tls=0" not in parts.query,
+        ssl=parts.scheme == "smtps",
+    )
+
+
+def half_lives(raw: str) -> tuple[float, ...]:
+    """``6,1`` as falling positive hours. Raises ValueError otherwise."""
+    values = tuple(float(part) for part in raw.split(","))
+    if not values or min(values) <= 0 or list(values) != sorted(set(values), reverse=True):
+        raise ValueError(raw)
+    return values

@@ -1,0 +1,45 @@
+"""A number for every request, and the safety headers that Django does not set."""
+
+import logging
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+log = logging.getLogger("newsroom.requests")
+
+
+class NumberedRequest:
+    """Gives each request a number that the log and an error page both show."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.number = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if response.status_code >= 500:
+            response.headers["X-Request-Number"] = request.number  # type: ignore[attr-defined]
+            log.error("%s %s answered %s, number %s", request.method, request.path, response.status_code,
+                      request.number)  # type: ignore[attr-defined]
+        return response
+
+
+class SafetyHeaders:
+    """Permissions, opener and resource policies on every answer; staff pages are never stored by a shared cache."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-site")
+        if request.path.startswith(settings.STAFF_PREFIX):
+            response.headers["Cache-Control"] = "private, no-store"
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+        return response

@@ -1,0 +1,210 @@
+"""Every setting on one page; values come from the environment and are documented in the README's table."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from newsroom import addresses, environment, logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _kept_secret() -> str:
+    """The secret of this installation, made once and kept readable for its owner alone."""
+    path = VAR_DIR / "secret_key"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    secret = secrets.token_urlsafe(64)
+    with os.fdopen(handle, "w") as file:
+        file.write(secret)
+    return secret
+
+
+# --- The installation ---------------------------------------------------------------------------
+DEBUG = environment.flag("DEBUG", False)
+SECRET_KEY = environment.text("SECRET_KEY") or _kept_secret()
+NEWSROOM_NAME = environment.text("NEWSROOM_NAME", "潮声新闻室")
+NEWSROOM_URL = environment.address("NEWSROOM_URL", "http://localhost:8000")
+NEWSROOM_LANGUAGE = environment.choice("NEWSROOM_LANGUAGE", "zh-hans", ("zh-hans", "en"))
+NEWSROOM_TIME_ZONE = environment.zone("NEWSROOM_TIME_ZONE", "Asia/Shanghai")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", addresses.own_hosts(NEWSROOM_URL))
+HTTPS = NEWSROOM_URL.startswith("https://")
+TRUSTED_PROXIES = environment.whole("TRUSTED_PROXIES", 0, least=0, most=10)
+
+INSTALLED_APPS = [
+    "articles.apps.ArticlesConfig",
+    "taggit",
+    "ninja",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+# Sessions, people and messages are lazy: a reader's page touches none of them, so it sets no cookie
+# and varies on nothing.
+MIDDLEWARE = [
+    "newsroom.middleware.NumberedRequest",
+    "django.middleware.security.SecurityMiddleware",
+    "newsroom.middleware.SafetyHeaders",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "articles.desk.middleware.PersonalSettings",
+]
+STAFF_PREFIX = "/admin/"
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Database, Redis, cache ---------------------------------------------------------------------
+DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
+EMBEDDED_REDIS_SOCKET = addresses.socket_path(VAR_DIR, Path(tempfile.gettempdir()))
+REDIS_URL = environment.text("REDIS_URL")
+REDIS = addresses.RedisAddresses(REDIS_URL or f"unix://{EMBEDDED_REDIS_SOCKET}")
+CACHE_URL = environment.text("CACHE_URL") or REDIS.client(1)
+CACHES = {
+    "default": {
+        "BACKEND": "articles.wire.cache.ResilientCache",
+        "LOCATION": CACHE_URL,
+        "TIMEOUT": 300,
+        "KEY_PREFIX": "newsroom",
+    }
+}
+COUNTER_URL = REDIS.client(3)
+
+# --- Celery: see newsroom/celery.py for the clocks ------------------------------------------------
+CELERY_BROKER_URL = REDIS.broker(0)
+CELERY_REDBEAT_REDIS_URL = REDIS.client(2)
+CELERY_REDBEAT_LOCK_TIMEOUT = 10
+
+# --- People and safety --------------------------------------------------------------------------
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/admin/login/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = STAFF_PREFIX
+CSRF_TRUSTED_ORIGINS = [NEWSROOM_URL]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = HTTPS and environment.flag("SECURE_SSL_REDIRECT", True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+# --- Language and time --------------------------------------------------------------------------
+LANGUAGE_CODE = NEWSROOM_LANGUAGE
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = NEWSROOM_TIME_ZONE
+
+# --- Files ----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.folder("STATIC_ROOT", VAR_DIR / "static")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = environment.folder("MEDIA_ROOT", VAR_DIR / "media")
+MEDIA_S3_BUCKET = environment.text("MEDIA_S3_BUCKET")
+STORAGES = {
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {"bucket_name": MEDIA_S3_BUCKET}}
+    if MEDIA_S3_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+# --- Words ----------------------------------------------------------------------------------------
+TAGGIT_TAGS_FROM_STRING = "articles.text.tags.split"
+TAGGIT_STRING_FROM_TAGS = "articles.drafting.tagging.join"
+
+# --- Mail ------------------------------------------------------------------------------------------
+EMAIL_URL = environment.text("EMAIL_URL")
+MAIL = addresses.mail(EMAIL_URL, VAR_DIR / "mail")
+EMAIL_BACKEND = MAIL["backend"]
+EMAIL_FILE_PATH = MAIL["folder"]
+EMAIL_HOST, EMAIL_PORT = MAIL["host"], MAIL["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["user"], MAIL["password"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL["tls"], MAIL["ssl"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("MAIL_FROM", f"newsroom@{addresses.host(NEWSROOM_URL)}")
+
+# --- Effects: which function carries out which kind -------------------------------------------------
+EFFECT_PERFORMERS = {
+    "index": "articles.reading.indexing.index_edition",
+    "unindex": "articles.reading.indexing.index_edition",
+    "purge": "articles.reading.purging.purge_edition",
+    "purge_end": "articles.reading.purging.purge_edition",
+    "notify": "articles.publishing.notifying.tell_published",
+    "notify_end": "articles.publishing.notifying.tell_taken_down",
+    "probe": "articles.publishing.probing.probe",
+}
+EFFECT_PROBE_URL = environment.text("EFFECT_PROBE_URL")
+
+# --- Counting and ranking: see docs/ranking.md -------------------------------------------------------
+VIEWS_WINDOW = environment.whole("VIEWS_WINDOW", 1800, least=60, most=86_400)
+VIEWS_VISITOR_CAP = environment.whole("VIEWS_VISITOR_CAP", 20, least=1, most=100_000)
+VIEWS_NETWORK_FLOOR = environment.whole("VIEWS_NETWORK_FLOOR", 5, least=1, most=1_000_000)
+VIEWS_NETWORK_SHARE = environment.number("VIEWS_NETWORK_SHARE", 0.3, least=0.0, most=1.0)
+VIEWS_SHARDS = environment.whole("VIEWS_SHARDS", 1, least=1, most=64)
+HOT_HALF_LIVES = environment.parsed(
+    "HOT_HALF_LIVES", (6.0, 1.0), addresses.half_lives, "falling numbers of hours such as 6,1"
+)
+HOT_KAPPA = environment.number("HOT_KAPPA", 1.0, least=0.01, most=1000)
+HOT_EXPLORE = environment.flag("HOT_EXPLORE", True)
+
+LOGGING = logs.configuration(environment.choice("LOG_FORMAT", "text", ("text", "json")), debug=DEBUG)
