@@ -1,10 +1,21 @@
 """The surroundings of a test run, set before Django reads its settings: own database, own files, own server."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 FOLDER = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
+DATABASES_A_WORKER = 4  # broker, cache, schedule, counters
+
+
+def _own_databases(url: str) -> str:
+    """``url`` with the first of the numbered databases that belong to this worker of pytest-xdist alone."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    first = DATABASES_A_WORKER * (int(worker.removeprefix("gw")) + 1) if worker else 0
+    return f"{url}?db={first}" if url.startswith("unix:") else f"{url.rstrip('/')}/{first}"
+
+
 os.environ["VAR_DIR"] = str(FOLDER)
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 os.environ["NEWSROOM_URL"] = "http://testserver"
@@ -12,6 +23,28 @@ os.environ["NEWSROOM_NAME"] = "潮声新闻室"
 os.environ["EMAIL_URL"] = "memory:"
 os.environ["DEBUG"] = "0"
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{FOLDER / 'newsroom.sqlite3'}"
-os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or f"unix://{FOLDER / 'valkey.sock'}"
-for name in ("NEWSROOM_LANGUAGE", "NEWSROOM_TIME_ZONE", "CACHE_URL", "ALLOWED_HOSTS", "MEDIA_ROOT", "STATIC_ROOT"):
+GIVEN_REDIS = os.environ.get("TEST_REDIS_URL", "")
+os.environ["REDIS_URL"] = _own_databases(GIVEN_REDIS) if GIVEN_REDIS else f"unix://{FOLDER / 'valkey.sock'}"
+# Playwright keeps an event loop running in the thread of the test, which still reads the database in peace.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+for name in (
+    "NEWSROOM_LANGUAGE",
+    "NEWSROOM_TIME_ZONE",
+    "CACHE_URL",
+    "ALLOWED_HOSTS",
+    "MEDIA_ROOT",
+    "MEDIA_S3_BUCKET",
+    "STATIC_ROOT",
+    "TRUSTED_PROXIES",
+    "LOG_FORMAT",
+    "METRICS_TOKEN",
+    "EFFECT_PROBE_URL",
+):
     os.environ.pop(name, None)
+# Whitenoise looks for the folder of collected files at the start.
+(FOLDER / "static").mkdir()
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
