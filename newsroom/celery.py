@@ -20,7 +20,6 @@ CLOCKS = {
     "articles.rank": 60,
     "articles.seal_hour": 60,
     "articles.tidy_popularity": 600,
-    "articles.verify": 600,
 }
 
 app = Celery("newsroom")

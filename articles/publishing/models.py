@@ -91,7 +91,8 @@ class Edition(models.Model):
     break_glass_reason = models.TextField(blank=True, default="")
 
     live_from = models.DateTimeField()
-    live_until = models.DateTimeField(null=True, blank=True)
+    live_until = models.DateTimeField(null=True, blank=True)  # its own end, or the start of the copy that follows
+    wanted_until = models.DateTimeField(null=True, blank=True)  # its own end, whatever follows it
     published_at = models.DateTimeField()  # start of the first copy that was ever public; it never moves
     updated_at = models.DateTimeField(null=True, blank=True)  # start of the last correction or update
     after_end = models.CharField(max_length=12, blank=True, default="")  # "gone" or "redirect" after a take-down
@@ -236,7 +237,8 @@ class Effect(models.Model):
     wanted_at = models.DateTimeField()  # when it should have happened: lateness is measured from here
     due_at = models.DateTimeField()  # when to try next
     claimed_until = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)  # counted before each try
+    deaths = models.PositiveSmallIntegerField(default=0)  # tries that never came back
     done_at = models.DateTimeField(null=True)
     parked_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True, default="")

@@ -1,0 +1,87 @@
+"""Pins: hold an article at a place of a list, for a time, with a name behind it."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from articles.drafting.auditing import record
+from articles.drafting.locking import locked
+from articles.drafting.models import Article
+from articles.publishing.gate import NotAllowed
+from articles.publishing.generations import raise_generation
+from articles.publishing.models import PLACES, Pin
+from articles.text.refusals import Refused
+
+MOST_POSITIONS = 50
+
+
+class WrongPin(Refused):
+    """The pin names a place, a position or a time that does not exist."""
+
+
+@transaction.atomic
+def pin(
+    article: Article,
+    *,
+    place: str,
+    position: int,
+    live_from: datetime,
+    live_until: datetime | None,
+    by: User,
+    now: datetime,
+    reason: str = "",
+) -> Pin:
+    """Hold ``article`` at ``position`` (from 1) of ``place``; an earlier pin of the article there ends.
+
+    Raises NotAllowed and WrongPin.
+    """
+    current = locked(article)
+    _need_right(by)
+    _refuse_nonsense(place, position, live_from, live_until)
+    _end(Pin.objects.filter(article=current, place=place), now)
+    made = Pin.objects.create(
+        article=current, place=place, position=position, live_from=live_from, live_until=live_until,
+        reason=reason.strip()[:300], made_by=by, made_at=now,
+    )
+    record(current, "pin", by=by, now=now, reason=reason.strip(),
+           details={"pin": made.pk, "place": place, "position": position,
+                    "live_from": live_from.isoformat(), "live_until": live_until and live_until.isoformat()})
+    raise_generation()
+    return made
+
+
+@transaction.atomic
+def unpin(held: Pin, *, by: User, now: datetime) -> None:
+    """End a pin now; it stays in the table. Raises NotAllowed."""
+    _need_right(by)
+    current = locked(held.article)
+    _end(Pin.objects.filter(pk=held.pk), now)
+    record(current, "unpin", by=by, now=now, details={"pin": held.pk})
+    raise_generation()
+
+
+def end_pins(article: Article, *, now: datetime) -> None:
+    """End every pin of an article; what is withdrawn holds no place."""
+    _end(Pin.objects.filter(article=article), now)
+
+
+def _end(pins: "models.QuerySet[Pin]", now: datetime) -> None:
+    standing = pins.filter(models.Q(live_until=None) | models.Q(live_until__gt=now))
+    standing.filter(live_from__gt=now).update(live_until=models.F("live_from"))
+    standing.filter(live_from__lte=now).update(live_until=now)
+
+
+def _need_right(by: User) -> None:
+    if not by.has_perm("articles.pin_article"):
+        raise NotAllowed(_("You may not pin articles; a publisher can."))
+
+
+def _refuse_nonsense(place: str, position: int, start: datetime, end: datetime | None) -> None:
+    if place not in {name for name, _label in PLACES}:
+        raise WrongPin(_("Articles are pinned to the home page or to the hot list; “%(place)s” is neither.") % {"place": place})
+    if not 1 <= position <= MOST_POSITIONS:
+        raise WrongPin(_("A position is a number from 1 to %(most)s.") % {"most": MOST_POSITIONS})
+    if end is not None and end <= start:
+        raise WrongPin(_("The pin would end before it begins. Choose a later end."))
