@@ -1,58 +1,17 @@
-"""The canvas of the demo covers: shapes become smooth masks, masks take paint, and one name gives one picture."""
+"""The canvas of the demo covers: shapes become smooth masks, masks take paint, one name one picture."""
 
-import math
 import random
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageMath
 
-Colour = tuple[int, int, int]
-Point = tuple[float, float]
+from newsroom.painting_shapes import HEIGHT, WIDTH, Colour, Palette, Point, along, mix
 
-# Every motif is drawn in these design units; the canvas scales them to the size that is asked for.
-WIDTH, HEIGHT = 1920, 1280
 GRAIN_TILE = 512
 
 
-class Palette(NamedTuple):
-    """Eight colours that belong together, from the darkest to the lightest, and two that stand out."""
-
-    night: Colour
-    deep: Colour
-    mid: Colour
-    soft: Colour
-    light: Colour
-    paper: Colour
-    accent: Colour
-    second: Colour
-
-
-def mix(first: Colour, other: Colour, share: float) -> Colour:
-    """The colour at ``share`` (0–1) of the way from ``first`` to ``other``."""
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, other, strict=True))
-    return red, green, blue
-
-
-def smooth(points: Sequence[Point], steps: int = 12) -> list[Point]:
-    """A Catmull–Rom curve through ``points``, with ``steps`` pieces between two of them."""
-    padded = [points[0], *points, points[-1]]
-    curve: list[Point] = []
-    for before, start, end, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        curve.extend(_between(before, start, end, after, step / steps) for step in range(steps))
-    return [*curve, points[-1]]
-
-
-def _between(before: Point, start: Point, end: Point, after: Point, t: float) -> Point:
-    x, y = (
-        0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-        for a, b, c, d in zip(before, start, end, after, strict=True)
-    )
-    return x, y
-
-
 class Pen:
-    """Draws one mask in design units, several times too large, and hands it over reduced and therefore smooth."""
+    """Draws one mask in design units, several times too large, and hands it over reduced and so smooth."""
 
     def __init__(self, size: tuple[int, int], scale: float, shift: Point) -> None:
         self.over = 2 if scale > 0.5 else 4
@@ -138,14 +97,14 @@ class Canvas:
         """Paint that changes from top to bottom: each stop is a height in design units and its colour."""
         column = Image.new("RGB", (1, self.size[1]))
         heights = [(row - self.shift[1]) / self.scale for row in range(self.size[1])]
-        column.putdata([_along(stops, height) for height in heights])
+        column.putdata([along(stops, height) for height in heights])
         return column.resize(self.size, Image.Resampling.NEAREST)
 
     def sweep(self, *stops: tuple[float, Colour]) -> Image.Image:
         """Paint that changes from left to right: each stop is a distance in design units and its colour."""
         row = Image.new("RGB", (self.size[0], 1))
         places = [(column - self.shift[0]) / self.scale for column in range(self.size[0])]
-        row.putdata([_along(stops, place) for place in places])
+        row.putdata([along(stops, place) for place in places])
         return row.resize(self.size, Image.Resampling.NEAREST)
 
     def lay(self, mask: Image.Image, paint: Colour | Image.Image, opacity: float = 1.0) -> None:
@@ -182,7 +141,9 @@ class Canvas:
     def field(self, columns: int, rows: int) -> Image.Image:
         """A smooth random landscape of heights, about 0 to 255, as a picture of floating-point numbers."""
         broad, fine = self._noise(columns, rows), self._noise(columns * 3, rows * 3)
-        return ImageMath.lambda_eval(lambda of: of["broad"] * 0.84 + of["fine"] * 0.16, broad=broad, fine=fine)
+        return ImageMath.lambda_eval(
+            lambda of: of["broad"] * 0.84 + of["fine"] * 0.16, broad=broad, fine=fine
+        )
 
     def _noise(self, columns: int, rows: int) -> Image.Image:
         grid = Image.frombytes("L", (columns, rows), self.random.randbytes(columns * rows)).convert("F")
@@ -206,30 +167,15 @@ def above(field: Image.Image, level: float, sharpness: float = 60) -> Image.Imag
     return field.point(lambda value: value * sharpness + (128 - level * sharpness)).convert("L")
 
 
-def around(centre: Point, radius: float, degrees: float) -> Point:
-    """The point of a circle at an angle in degrees, clockwise from three o'clock."""
-    turn = math.radians(degrees)
-    return centre[0] + radius * math.cos(turn), centre[1] + radius * math.sin(turn)
-
-
 def _dimmed(mask: Image.Image, strength: float) -> Image.Image:
     return mask if strength >= 1 else mask.point([round(value * strength) for value in range(256)])
 
 
 def _blend(spots: Sequence[tuple[Point, Colour]], x: float, y: float) -> Colour:
-    weights = [1 / ((x - at[0]) ** 2 + (y - at[1]) ** 2 + 9000) ** 1.4 for at, _colour in spots]
+    weights = [1 / ((x - at[0]) ** 2 + (y - at[1]) ** 2 + 70000) ** 1.8 for at, _colour in spots]
     total = sum(weights)
     red, green, blue = (
         round(sum(weight * spot[1][channel] for weight, spot in zip(weights, spots, strict=True)) / total)
         for channel in range(3)
     )
     return red, green, blue
-
-
-def _along(stops: Sequence[tuple[float, Colour]], place: float) -> Colour:
-    if place <= stops[0][0]:
-        return stops[0][1]
-    for (start, first), (end, other) in zip(stops, stops[1:], strict=False):
-        if place < end:
-            return mix(first, other, (place - start) / (end - start))
-    return stops[-1][1]

@@ -1,15 +1,14 @@
-"""Motifs of the city: harbour cranes, the skyline at night, bus lines, rings of sound, book spines, a heartbeat."""
-
-import math
+"""Motifs of the city: harbour cranes, the skyline at night, bus lines."""
 
 from PIL import Image
 
-from newsroom.painting_canvas import HEIGHT, WIDTH, Canvas, Pen, around, mix, smooth
+from newsroom.painting_canvas import Canvas, Pen
 from newsroom.painting_sea import sun
+from newsroom.painting_shapes import HEIGHT, WIDTH, mix, rounded, smooth
 
 
 def mirror(canvas: Canvas, waterline: float) -> None:
-    """Let everything above the waterline (design units) be seen again, darker and broken, in the water below."""
+    """Show what is above the waterline (design units) again, darker and broken, in the water below."""
     shades, line = canvas.palette, round(waterline * canvas.scale + canvas.shift[1])
     depth = canvas.size[1] - line
     upper = canvas.image.crop((0, max(0, line - round(depth * 1.25)), canvas.size[0], line))
@@ -28,8 +27,14 @@ def mirror(canvas: Canvas, waterline: float) -> None:
 def harbour(canvas: Canvas) -> None:
     """Gantry cranes over a loaded ship at the end of the day, and all of it again in the water."""
     shades = canvas.palette
-    canvas.wash(((0, 0), shades.deep), ((WIDTH, 0), shades.mid), ((500, 700), shades.light),
-                ((1350, 640), shades.second), ((WIDTH, 820), shades.soft), ((0, 800), shades.accent))
+    canvas.wash(
+        ((0, 0), shades.deep),
+        ((WIDTH, 0), shades.mid),
+        ((500, 700), shades.light),
+        ((1350, 640), shades.second),
+        ((WIDTH, 820), shades.soft),
+        ((0, 800), shades.accent),
+    )
     sun(canvas, (1370, 560), 150)
     for base, share in ((770, 0.25), (830, 0.5)):
         hill = canvas.pen()
@@ -94,8 +99,14 @@ def _freighter(canvas: Canvas) -> None:
 def skyline(canvas: Canvas) -> None:
     """A town at night in three depths, with lights on, above its own reflection."""
     shades = canvas.palette
-    canvas.wash(((0, 0), shades.night), ((WIDTH, 0), shades.deep), ((960, 700), shades.mid),
-                ((300, 850), shades.soft), ((1700, 860), shades.accent))
+    canvas.wash(
+        ((0, 0), shades.night),
+        ((WIDTH, 0), shades.deep),
+        ((960, 640), shades.mid),
+        ((0, 850), shades.soft),
+        ((960, 880), shades.light),
+        ((WIDTH, 860), shades.accent),
+    )
     sun(canvas, (430, 300), 80)
     for depth, share in enumerate((0.25, 0.6, 1.0)):
         blocks, panes = canvas.pen(), canvas.pen()
@@ -108,10 +119,14 @@ def skyline(canvas: Canvas) -> None:
                 blocks.box((x + width / 2 - 3, top - 70), (x + width / 2 + 3, top))
             _windows(canvas, panes, (x, top, width))
             x += width + canvas.random.uniform(0, 26)
-        canvas.lay(blocks.mask(), canvas.fade((340, mix(shades.mid, shades.night, share)),
-                                              (950, mix(shades.deep, shades.night, share))))
-        canvas.lay(panes.mask(), shades.second, 0.35 + 0.3 * share)
-        canvas.light(canvas.soft(panes.mask(), 10), shades.accent, 0.35)
+        canvas.lay(
+            blocks.mask(),
+            canvas.fade(
+                (340, mix(shades.mid, shades.night, share)), (950, mix(shades.deep, shades.night, share))
+            ),
+        )
+        canvas.light(canvas.soft(panes.mask(), 12), shades.accent, 0.7)
+        canvas.lay(panes.mask(), shades.second, 0.45 + 0.4 * share)
     mirror(canvas, 950)
 
 
@@ -119,7 +134,7 @@ def _windows(canvas: Canvas, panes: Pen, block: tuple[float, float, float]) -> N
     left, top, width = block
     for row in range(int((930 - top) / 26)):
         for column in range(int((width - 16) / 20)):
-            if canvas.random.random() < 0.34:
+            if canvas.random.random() < 0.42:
                 x, y = left + 12 + column * 20, top + 16 + row * 26
                 panes.box((x, y), (x + 9, y + 13), ink=canvas.random.choice((110, 180, 255)))
 
@@ -135,7 +150,10 @@ def transit(canvas: Canvas) -> None:
         streets.line([(-20, y), (WIDTH + 20, y - 240)], 3)
     canvas.lay(streets.mask(), shades.soft, 0.26)
     river.line(smooth([(-80, 980), (420, 860), (820, 1010), (1240, 900), (1600, 1060), (2020, 960)], 24), 150)
-    canvas.lay(river.mask(), canvas.sweep((0, mix(shades.mid, shades.paper, 0.55)), (WIDTH, mix(shades.mid, shades.paper, 0.2))))
+    canvas.lay(
+        river.mask(),
+        canvas.sweep((0, mix(shades.soft, shades.paper, 0.6)), (WIDTH, mix(shades.soft, shades.paper, 0.1))),
+    )
     courses = (
         (shades.accent, [(-40, 300), (520, 300), (840, 620), (1340, 620), (1500, 780), (1500, 1340)]),
         (shades.second, [(280, 1340), (280, 900), (700, 480), (1200, 480), (1430, 250), (1990, 250)]),
@@ -144,111 +162,29 @@ def transit(canvas: Canvas) -> None:
     )
     for colour, bends in courses:
         track = canvas.pen()
-        track.line(_rounded(bends), 34)
+        track.line(rounded(bends), 34)
         canvas.shade(track.mask(), (0, 8), 12, 0.3)
         canvas.lay(track.mask(), colour)
     stops, holes = canvas.pen(), canvas.pen()
-    for x, y in ((180, 300), (420, 300), (840, 620), (1060, 620), (1260, 620), (1500, 1000), (280, 1060), (500, 680),
-                 (860, 480), (1430, 250), (1700, 250), (180, 700), (760, 900), (1310, 750), (1700, 500), (860, 120)):
+    for x, y in (
+        (180, 300),
+        (420, 300),
+        (840, 620),
+        (1060, 620),
+        (1260, 620),
+        (1500, 1000),
+        (280, 1060),
+        (500, 680),
+        (860, 480),
+        (1430, 250),
+        (1700, 250),
+        (180, 700),
+        (760, 900),
+        (1310, 750),
+        (1700, 500),
+        (860, 120),
+    ):
         stops.disc((x, y), 27)
         holes.disc((x, y), 17)
     canvas.lay(stops.mask(), shades.night)
     canvas.lay(holes.mask(), shades.paper)
-
-
-def _rounded(bends: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    path = [bends[0]]
-    for before, bend, after in zip(bends, bends[1:], bends[2:], strict=False):
-        into, out = math.dist(before, bend), math.dist(bend, after)
-        start = (bend[0] - (bend[0] - before[0]) / into * 90, bend[1] - (bend[1] - before[1]) / into * 90)
-        end = (bend[0] + (after[0] - bend[0]) / out * 90, bend[1] + (after[1] - bend[1]) / out * 90)
-        for step in range(13):
-            t = step / 12
-            path.append(((1 - t) ** 2 * start[0] + 2 * t * (1 - t) * bend[0] + t * t * end[0],
-                         (1 - t) ** 2 * start[1] + 2 * t * (1 - t) * bend[1] + t * t * end[1]))
-    return [*path, bends[-1]]
-
-
-def rings(canvas: Canvas) -> None:
-    """Two voices: rings of sound that run through each other."""
-    shades = canvas.palette
-    canvas.wash(((0, 0), shades.deep), ((WIDTH, 0), shades.mid), ((0, HEIGHT), shades.night),
-                ((1300, 900), shades.soft), ((WIDTH, HEIGHT), shades.deep))
-    for centre, colour, other in (((620, 690), shades.second, shades.light), ((1340, 560), shades.accent, shades.paper)):
-        canvas.glow(centre, 620, colour, 0.4)
-        for number in range(19):
-            ring = canvas.pen()
-            width = 24 - number * 0.9 if number % 3 else 5
-            start = canvas.random.uniform(0, 360)
-            ring.arc(centre, 70 + number * 44, width, (start, start + canvas.random.uniform(170, 350)))
-            canvas.lay(ring.mask(), colour if number % 3 else other, max(0.16, 0.95 - number * 0.045))
-        heart = canvas.pen()
-        heart.disc(centre, 38)
-        canvas.lay(heart.mask(), shades.paper)
-
-
-def spines(canvas: Canvas) -> None:
-    """Three shelves of bound volumes, one of them leaning."""
-    shades = canvas.palette
-    canvas.wash(((0, 0), shades.night), ((WIDTH, 0), shades.deep), ((900, 600), shades.deep), ((WIDTH, HEIGHT), shades.night))
-    canvas.glow((1250, 260), 1100, shades.second, 0.35)
-    tints = [shades.deep, shades.mid, shades.soft, shades.light, shades.paper, shades.accent, shades.second]
-    for shelf in (400, 820, 1240):
-        x = -20.0
-        while x < WIDTH:
-            width, height = canvas.random.uniform(30, 92), canvas.random.uniform(220, 345)
-            lean = 64 if canvas.random.random() < 0.07 else 0
-            _volume(canvas, (x, shelf, width, height), lean, canvas.random.choice(tints))
-            x += width + lean + canvas.random.choice((2, 2, 3, 4, 30))
-        board = canvas.pen()
-        board.box((-20, shelf), (WIDTH + 20, shelf + 26))
-        canvas.shade(board.mask(), (0, 16), 22, 0.6)
-        canvas.lay(board.mask(), canvas.fade((shelf, mix(shades.deep, shades.soft, 0.4)), (shelf + 26, shades.night)))
-
-
-def _volume(canvas: Canvas, place: tuple[float, float, float, float], lean: float, tint: tuple[int, int, int]) -> None:
-    x, floor, width, height = place
-    shades, cover, band = canvas.palette, canvas.pen(), canvas.pen()
-    cover.polygon([(x, floor), (x + width, floor), (x + width + lean, floor - height), (x + lean, floor - height)])
-    canvas.lay(cover.mask(), canvas.sweep((x, mix(tint, shades.night, 0.25)), (x + width * 0.35, mix(tint, shades.paper, 0.14)),
-                                          (x + width + lean, mix(tint, shades.night, 0.45))))
-    for share in (0.16, 0.2, 0.8):
-        slide, y = lean * share, floor - height * share
-        band.line([(x + slide + 4, y), (x + width + slide - 4, y)], 5)
-    canvas.lay(band.mask(), shades.second if tint != shades.second else shades.deep, 0.75)
-
-
-def pulse(canvas: Canvas) -> None:
-    """A heartbeat over squared paper, and the round glass that looks at one part of it."""
-    shades = canvas.palette
-    canvas.wash(((0, 0), shades.night), ((WIDTH, HEIGHT), shades.night), ((1300, 600), shades.deep), ((300, 900), shades.deep))
-    squares = canvas.pen()
-    for x in range(0, WIDTH + 1, 48):
-        squares.line([(x, 0), (x, HEIGHT)], 3 if x % 240 == 0 else 1.5)
-    for y in range(16, HEIGHT + 1, 48):
-        squares.line([(0, y), (WIDTH, y)], 3 if y % 240 == 16 else 1.5)
-    canvas.lay(squares.mask(), shades.mid, 0.34)
-    for base, colour, strength in ((420, shades.mid, 0.5), (900, shades.soft, 0.55), (650, shades.accent, 1.0)):
-        trace = canvas.pen()
-        trace.line(_beats(canvas, base), 7 if strength == 1 else 4)
-        canvas.light(canvas.soft(trace.mask(), 22), colour, strength)
-        canvas.lay(trace.mask(), mix(colour, shades.paper, 0.4 if strength == 1 else 0), strength)
-    glass, rim = canvas.pen(), canvas.pen()
-    glass.disc((1240, 620), 330)
-    canvas.light(glass.mask(), shades.mid, 0.5)
-    rim.arc((1240, 620), 330, 16)
-    rim.line([around((1240, 620), 342, 48), around((1240, 620), 640, 48)], 46)
-    for degrees in (0, 90, 180, 270):
-        rim.line([around((1240, 620), 286, degrees), around((1240, 620), 330, degrees)], 8)
-    canvas.shade(rim.mask(), (0, 14), 20, 0.6)
-    canvas.lay(rim.mask(), canvas.fade((280, shades.paper), (1100, shades.soft)))
-
-
-def _beats(canvas: Canvas, base: float) -> list[tuple[float, float]]:
-    shape = ((0, 0), (70, 0), (100, -34), (130, 0), (168, 0), (184, 34), (214, -250), (244, 130), (264, 0), (330, 0), (372, -62), (414, 0))
-    path, x = [(-40.0, base)], -40 + canvas.random.uniform(0, 120)
-    while x < WIDTH:
-        size = canvas.random.uniform(0.85, 1.12)
-        path += [(x + across, base + up * size) for across, up in shape]
-        x += 414 + canvas.random.uniform(10, 60)
-    return [*path, (WIDTH + 40, base)]

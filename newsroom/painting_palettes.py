@@ -1,6 +1,6 @@
 """The palettes of the demo covers: one for each category, so that a section is recognised by its colours."""
 
-from newsroom.painting_canvas import Colour, Palette
+from newsroom.painting_shapes import Colour, Palette
 
 
 def _palette(*codes: str) -> Palette:

@@ -1,88 +1,9 @@
-"""Motifs of the press: brush strokes, tiles of a fingerprint, the dial, rollers, printed sheets."""
+"""Motifs of the press: tiles of a fingerprint, the dial of a day, cylinders, printed sheets."""
 
 import math
 
-from newsroom.painting_canvas import HEIGHT, WIDTH, Canvas, Colour, Pen, Point, around, mix, smooth
-
-# Signs as strokes in a square of 100: the points of each stroke, and the breadth of the brush along it.
-Stroke = tuple[tuple[Point, ...], tuple[float, ...]]
-SIGNS: dict[str, tuple[Stroke, ...]] = {
-    "文": ((((46, 6), (56, 19)), (2, 6, 8)), (((9, 33), (50, 29), (91, 31)), (6, 4, 7)),
-          (((66, 33), (50, 64), (10, 93)), (7, 6, 1)), (((30, 38), (54, 70), (95, 92)), (2, 5, 10, 3))),
-    "水": ((((50, 6), (50, 88), (39, 79)), (7, 6, 2)), (((14, 36), (41, 34), (28, 60), (9, 80)), (4, 6, 4, 1)),
-          (((86, 22), (57, 45)), (6, 2)), (((54, 44), (70, 68), (95, 88)), (2, 6, 9, 2))),
-    "人": ((((50, 7), (44, 50), (8, 93)), (7, 6, 1)), (((46, 44), (66, 74), (95, 92)), (2, 6, 10, 2))),
-    "山": ((((50, 9), (50, 84)), (7, 6)), (((16, 40), (16, 85), (86, 85)), (6, 5, 5)), (((85, 40), (85, 92)), (6, 6))),
-    "中": ((((20, 30), (22, 66)), (6, 6)), (((20, 31), (80, 30), (78, 66)), (5, 6, 6)), (((22, 62), (78, 62)), (5, 5)),
-          (((50, 5), (50, 96)), (7, 5))),
-    "木": ((((11, 34), (89, 31)), (6, 6)), (((50, 6), (50, 95)), (7, 6)), (((48, 36), (34, 60), (9, 82)), (5, 5, 1)),
-          (((52, 36), (68, 62), (93, 82)), (2, 6, 8))),
-    "天": ((((20, 20), (80, 18)), (6, 6)), (((9, 47), (91, 45)), (6, 6)), (((50, 21), (46, 60), (9, 94)), (7, 6, 1)),
-          (((50, 50), (66, 76), (94, 93)), (2, 6, 9))),
-    "A": ((((8, 92), (50, 9)), (4, 4)), (((50, 9), (92, 92)), (4, 4)), (((24, 62), (76, 62)), (4, 4))),
-    "N": ((((16, 92), (16, 9)), (4, 4)), (((16, 9), (84, 92)), (4, 4)), (((84, 92), (84, 9)), (4, 4))),
-    "E": ((((20, 9), (20, 92)), (4, 4)), (((20, 9), (82, 9)), (4, 4)), (((20, 50), (72, 50)), (4, 4)),
-          (((20, 92), (82, 92)), (4, 4))),
-}
-
-
-def _write(pen: Pen, sign: str, corner: Point, size: float) -> None:
-    for points, breadths in SIGNS[sign]:
-        straight = len(points) == 2
-        path = smooth(points, 48) if straight or sign not in "中山" else _corners(points)
-        for number, (x, y) in enumerate(path):
-            place = number / (len(path) - 1) * (len(breadths) - 1)
-            low = min(len(breadths) - 2, int(place))
-            breadth = breadths[low] + (breadths[low + 1] - breadths[low]) * (place - low)
-            pen.disc((corner[0] + x / 100 * size, corner[1] + y / 100 * size), breadth / 200 * size)
-
-
-def _corners(points: tuple[Point, ...]) -> list[Point]:
-    return [
-        (start[0] + (end[0] - start[0]) * step / 48, start[1] + (end[1] - start[1]) * step / 48)
-        for start, end in zip(points, points[1:], strict=False)
-        for step in range(49)
-    ]
-
-
-def strokes(canvas: Canvas) -> None:
-    """Signs of two scripts on squared writing paper, one of them large, with a seal."""
-    shades = canvas.palette
-    canvas.wash(((0, 0), shades.paper), ((WIDTH, 0), shades.paper), ((WIDTH, HEIGHT), shades.light), ((0, HEIGHT), shades.paper))
-    frames, guides = canvas.pen(), canvas.pen()
-    places: list[tuple[Point, float]] = [((110, 90), 1100)]
-    places += [((1270 + column * 275, 90 + row * 275), 275) for column in range(2) for row in range(4)]
-    for (x, y), size in places:
-        for a, b in (((0, 0), (1, 0)), ((0, 1), (1, 1)), ((0, 0), (0, 1)), ((1, 0), (1, 1))):
-            frames.line([(x + a[0] * size, y + a[1] * size), (x + b[0] * size, y + b[1] * size)], 5)
-        _guides(guides, (x, y), size)
-    canvas.lay(guides.mask(), shades.mid, 0.4)
-    canvas.lay(frames.mask(), shades.mid, 0.8)
-    ink = canvas.pen()
-    for (corner, size), sign in zip(places, "文水A山N人木E天", strict=True):
-        inset = size * (0.07 if size > 500 else 0.16)
-        _write(ink, sign, (corner[0] + inset, corner[1] + inset), size - 2 * inset)
-    canvas.shade(ink.mask(), (4, 6), 9, 0.25)
-    canvas.lay(ink.mask(), canvas.sweep((0, shades.night), (1240, shades.night), (1280, shades.accent), (WIDTH, shades.accent)))
-    _seal(canvas, (1010, 990))
-
-
-def _guides(pen: Pen, corner: Point, size: float) -> None:
-    x, y = corner
-    for start, end in (((0, 0.5), (1, 0.5)), ((0.5, 0), (0.5, 1)), ((0, 0), (1, 1)), ((1, 0), (0, 1))):
-        count = round(size / 22)
-        for dash in range(count):
-            near, far = dash / count, (dash + 0.5) / count
-            ends = [(x + (start[0] + (end[0] - start[0]) * share) * size, y + (start[1] + (end[1] - start[1]) * share) * size) for share in (near, far)]
-            pen.line(ends, 2)
-
-
-def _seal(canvas: Canvas, corner: Point) -> None:
-    stamp, sign = canvas.pen(), canvas.pen()
-    stamp.box(corner, (corner[0] + 168, corner[1] + 168), 16)
-    canvas.lay(stamp.mask(), canvas.palette.mid, 0.94)
-    _write(sign, "中", (corner[0] + 28, corner[1] + 26), 114)
-    canvas.lay(sign.mask(), canvas.palette.paper)
+from newsroom.painting_canvas import Canvas, Pen
+from newsroom.painting_shapes import HEIGHT, WIDTH, Colour, Point, around, mix
 
 
 def tiles(canvas: Canvas) -> None:
@@ -148,12 +69,23 @@ def _tile(pen: Pen, corner: Point, kind: int, turn: int) -> None:
 def dial(canvas: Canvas) -> None:
     """The day as a dial: rings of hours before sunrise, and a hand that stands at half past seven."""
     shades, centre = canvas.palette, (1060.0, 690.0)
-    canvas.wash(((0, 0), shades.night), ((WIDTH, 0), shades.deep), ((0, HEIGHT), shades.mid), ((1060, 900), shades.soft), ((WIDTH, HEIGHT), shades.second))
+    canvas.wash(
+        ((0, 0), shades.night),
+        ((WIDTH, 0), shades.deep),
+        ((0, HEIGHT), shades.mid),
+        ((1060, 900), shades.soft),
+        ((WIDTH, HEIGHT), shades.second),
+    )
     canvas.glow(centre, 980, shades.second, 0.45)
     tints = (shades.second, shades.soft, shades.light, shades.mid, shades.paper, shades.accent, shades.soft)
     for number in range(13):
         ring, start = canvas.pen(), canvas.random.uniform(0, 360)
-        ring.arc(centre, 170 + number * 56, canvas.random.choice((10, 22, 34)), (start, start + canvas.random.uniform(60, 290)))
+        ring.arc(
+            centre,
+            170 + number * 56,
+            canvas.random.choice((10, 22, 34)),
+            (start, start + canvas.random.uniform(60, 290)),
+        )
         canvas.shade(ring.mask(), (0, 10), 14, 0.4)
         canvas.lay(ring.mask(), tints[number % len(tints)], 0.95)
     ticks, hands, hub = canvas.pen(), canvas.pen(), canvas.pen()
@@ -170,55 +102,98 @@ def dial(canvas: Canvas) -> None:
 
 
 def rollers(canvas: Canvas) -> None:
-    """A web of paper on its way through the rollers of a press."""
+    """A web of printed paper that runs over and under the cylinders of a press."""
     shades = canvas.palette
-    canvas.wash(((0, 0), shades.night), ((WIDTH, HEIGHT), shades.night), ((700, 500), shades.deep), ((1600, 1100), shades.deep))
-    wheels = [(300, 330, 190), (760, 860, 230), (1230, 380, 210), (1700, 900, 250)]
-    for x, y, radius in wheels:
-        _roller(canvas, (x, y), radius)
-    path: list[Point] = [(-80, 140), (300, 118)]
-    for number, (x, y, radius) in enumerate(wheels):
-        turn = range(-90, 10, 10) if number % 2 == 0 else range(190, 80, -10)
-        path += [around((x, y), radius + 9, degrees) for degrees in turn]
-        if number % 2:
-            path += [around((x, y), radius + 9, degrees) for degrees in range(80, -10, -10)]
-    path += [(1990, 300)]
-    web, rules = canvas.pen(), canvas.pen()
-    web.line(path, 26)
-    rules.line(path, 4)
-    canvas.shade(web.mask(), (0, 22), 26, 0.7)
-    canvas.lay(web.mask(), canvas.sweep((0, shades.paper), (900, shades.light), (WIDTH, shades.paper)))
-    canvas.lay(rules.mask(), shades.mid)
+    canvas.wash(
+        ((0, 0), shades.night),
+        ((WIDTH, HEIGHT), shades.night),
+        ((1700, 640), shades.deep),
+        ((200, 640), shades.deep),
+    )
+    for centre, radius in ((470, 74), (860, 96)):
+        _cylinder(canvas, centre, radius, (shades.second, shades.accent))
+    _web(canvas)
+    for centre, radius in ((130, 104), (660, 70), (1120, 128)):
+        _cylinder(canvas, centre, radius, (shades.light, shades.mid))
 
 
-def _roller(canvas: Canvas, centre: Point, radius: float) -> None:
-    shades, body = canvas.palette, canvas.pen()
-    body.disc(centre, radius)
-    canvas.shade(body.mask(), (16, 28), 34, 0.8)
-    canvas.lay(body.mask(), canvas.fade((centre[1] - radius, shades.light), (centre[1], shades.mid), (centre[1] + radius, shades.night)))
-    for share, colour in ((0.86, shades.night), (0.8, shades.soft), (0.34, shades.night), (0.26, shades.second)):
-        part = canvas.pen()
-        part.disc(centre, radius * share)
-        canvas.lay(part.mask(), canvas.fade((centre[1] - radius, mix(colour, shades.paper, 0.25)), (centre[1] + radius, mix(colour, shades.night, 0.5))))
-    spokes = canvas.pen()
-    for degrees in range(0, 360, 45):
-        spokes.disc(around(centre, radius * 0.57, degrees + 20), radius * 0.085)
-    canvas.lay(spokes.mask(), shades.night, 0.8)
+def _cylinder(canvas: Canvas, centre: float, radius: float, tints: tuple[Colour, Colour]) -> None:
+    shades, body, collars = canvas.palette, canvas.pen(), canvas.pen()
+    body.box((-20, centre - radius), (WIDTH + 20, centre + radius))
+    for x in (150, 196, 1710, 1756):
+        collars.box((x, centre - radius - 8), (x + 26, centre + radius + 8), 6)
+    canvas.shade(body.mask(), (0, 34), 40, 0.8)
+    bright, body_tint = mix(tints[0], shades.paper, 0.55), tints[1]
+    canvas.lay(
+        body.mask(),
+        canvas.fade(
+            (centre - radius, mix(body_tint, shades.night, 0.55)),
+            (centre - radius * 0.62, body_tint),
+            (centre - radius * 0.3, bright),
+            (centre, tints[0]),
+            (centre + radius * 0.45, body_tint),
+            (centre + radius, mix(body_tint, shades.night, 0.85)),
+        ),
+    )
+    canvas.lay(
+        collars.mask(),
+        canvas.fade(
+            (centre - radius, shades.night),
+            (centre - radius * 0.3, mix(shades.night, shades.light, 0.6)),
+            (centre + radius, shades.night),
+        ),
+    )
+
+
+def _web(canvas: Canvas) -> None:
+    shades, paper, words, pictures = canvas.palette, canvas.pen(), canvas.pen(), canvas.pen()
+    paper.box((330, -20), (1590, HEIGHT + 20))
+    for page, top in enumerate((-190, 330, 850)):
+        for column in range(5):
+            left = 380 + column * 236
+            if column == (page * 2 + 1) % 5:
+                pictures.box((left, top + 96), (left + 212, top + 270))
+            for line in range(18):
+                y = top + 96 + line * 22
+                if column != (page * 2 + 1) % 5 or y > top + 286:
+                    words.box((left, y), (left + canvas.random.choice((212, 212, 212, 208, 130)), y + 9))
+        words.box((380, top + 20), (1000 + page * 160, top + 62))
+    canvas.shade(paper.mask(), (0, 20), 34, 0.7)
+    tone = [
+        (y, mix(shades.paper, shades.night, 0.5 if number % 2 else 0))
+        for number, y in enumerate((170, 250, 470, 590, 740, 840, 1010, 1250))
+    ]
+    canvas.lay(paper.mask(), canvas.fade(*((y, mix(colour, shades.paper, 0.55)) for y, colour in tone)))
+    canvas.lay(words.mask(), shades.night, 0.8)
+    canvas.lay(pictures.mask(), canvas.fade((0, shades.accent), (640, shades.mid), (HEIGHT, shades.accent)))
 
 
 def sheets(canvas: Canvas) -> None:
     """Printed pages fallen over each other: columns, pictures, headlines without words."""
     shades = canvas.palette
-    canvas.wash(((0, 0), shades.deep), ((WIDTH, 0), shades.mid), ((0, HEIGHT), shades.night), ((WIDTH, HEIGHT), shades.soft))
+    canvas.wash(
+        ((0, 0), shades.deep),
+        ((WIDTH, 0), shades.mid),
+        ((0, HEIGHT), shades.night),
+        ((WIDTH, HEIGHT), shades.soft),
+    )
     pages = ((380, 420, -13), (1560, 350, 16), (330, 1080, 9), (1640, 1060, -9), (980, 690, -4))
     for number, (x, y, degrees) in enumerate(pages):
-        _sheet(canvas, (x, y), math.radians(degrees + canvas.random.uniform(-2, 2)), (shades.accent, shades.mid, shades.second, shades.soft, shades.mid)[number])
+        _sheet(
+            canvas,
+            (x, y),
+            math.radians(degrees + canvas.random.uniform(-2, 2)),
+            (shades.accent, shades.mid, shades.second, shades.soft, shades.mid)[number],
+        )
 
 
 def _sheet(canvas: Canvas, centre: Point, turn: float, tint: Colour) -> None:
     def quad(left: float, top: float, right: float, bottom: float) -> list[Point]:
         return [
-            (centre[0] + x * math.cos(turn) - y * math.sin(turn), centre[1] + x * math.sin(turn) + y * math.cos(turn))
+            (
+                centre[0] + x * math.cos(turn) - y * math.sin(turn),
+                centre[1] + x * math.sin(turn) + y * math.cos(turn),
+            )
             for x, y in ((left, top), (right, top), (right, bottom), (left, bottom))
         ]
 
@@ -235,7 +210,9 @@ def _sheet(canvas: Canvas, centre: Point, turn: float, tint: Colour) -> None:
             end = 216 if (line * 7 + column) % 9 else canvas.random.uniform(80, 160)
             words.polygon(quad(column, line, column + min(206, end), line + 9))
     canvas.lay(words.mask(), shades.night, 0.82)
-    canvas.lay(picture.mask(), canvas.fade((centre[1] - 260, mix(tint, shades.paper, 0.25)), (centre[1] + 60, tint)))
+    canvas.lay(
+        picture.mask(), canvas.fade((centre[1] - 260, mix(tint, shades.paper, 0.25)), (centre[1] + 60, tint))
+    )
     disc = canvas.pen()
     disc.polygon(quad(-330, -20, 104, 60))
     disc.disc(quad(-30, -130, 0, 0)[0], 66)
