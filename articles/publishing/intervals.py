@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import NamedTuple
 
 
@@ -25,7 +26,7 @@ def ends(wishes: Sequence[Wish]) -> dict[int, datetime | None]:
     """
     standing = sorted((wish for wish in wishes if not is_empty(wish)), key=lambda wish: (wish.start, wish.key))
     result: dict[int, datetime | None] = {wish.key: wish.start for wish in wishes if is_empty(wish)}
-    for wish, following in zip(standing, [*standing[1:], None], strict=True):
+    for wish, following in zip_longest(standing, standing[1:]):
         next_start = following.start if following else None
         result[wish.key] = min((moment for moment in (wish.end, next_start) if moment), default=None)
     return result

@@ -1,0 +1,25 @@
+"""``manage.py verify``: proves every edition ever printed, or says what does not hold."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from articles.publishing import verifying
+
+
+class Command(BaseCommand):
+    help = (
+        "Proves for every edition ever printed that its words are the approved ones, that its times are the "
+        "recorded ones, and that the audit is whole. Exit status 1 and a list if anything does not hold."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        total, found = verifying.count(), 0
+        with tqdm(total=total, unit="article", disable=None, leave=False) as bar:
+            for finding in verifying.verify(seen=bar.update):
+                found += 1
+                self.stdout.write(f"{finding.subject}: {finding.sentence}")
+        if found:
+            raise CommandError(f"{found} findings in {total} articles.")
+        self.stdout.write(f"{total} articles: every edition is what was approved, and the audit is whole.")
