@@ -48,7 +48,12 @@ class Standing(models.Model):
     slot_minutes = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["l1"], name="standing_l1"), models.Index(fields=["l6"], name="standing_l6")]
+        indexes = [
+            models.Index(fields=["l1"], name="standing_l1"),
+            models.Index(fields=["l6"], name="standing_l6"),
+            models.Index(fields=["place"], condition=Q(place__isnull=False), name="standing_placed"),
+            models.Index(fields=["is_hot"], condition=Q(is_hot=True), name="standing_hot"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.article_id}: {self.views}"
@@ -63,6 +68,8 @@ class HotList(models.Model):
     entries = models.JSONField(default=list)
     candidates = models.PositiveIntegerField(default=0)
     certified = models.BooleanField(default=False)
+    rising = models.JSONField(default=list)  # articles, fastest first
+    thinned = models.BooleanField(default=False)  # holds only article, place and heat of its first places
     # The last column, because the name hides Python's own list from the lines below it.
     list = models.CharField(max_length=100, default="site")  # "site" or "category:<slug>"
 
@@ -89,8 +96,12 @@ class Boost(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     live_from = models.DateTimeField(_("from"))
     live_until = models.DateTimeField(_("until"), null=True, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = BoostQuerySet.as_manager()
@@ -106,7 +117,9 @@ class Boost(models.Model):
             models.CheckConstraint(
                 name="boost_interval_ordered", condition=Q(live_until=None) | Q(live_until__gt=F("live_from"))
             ),
-            models.UniqueConstraint(fields=["article"], condition=Q(ended_at=None), name="one_boost_in_force"),
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(ended_at=None), name="one_boost_in_force"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -119,6 +132,7 @@ class AgeRate(models.Model):
     box = models.PositiveSmallIntegerField(primary_key=True)
     views = models.FloatField(default=0)
     hours = models.FloatField(default=0)
+    hour = models.IntegerField(default=0)  # the last hour learned, so that none is learned twice
 
     def __str__(self) -> str:
         return str(self.box)
@@ -130,6 +144,7 @@ class FlushMark(models.Model):
     shard = models.PositiveSmallIntegerField(primary_key=True)
     seq = models.BigIntegerField(default=0)
     flushed_at = models.DateTimeField(null=True)
+    late_views = models.BigIntegerField(default=0)  # merged only when their hour was sealed
 
     def __str__(self) -> str:
         return str(self.shard)

@@ -1,0 +1,30 @@
+"""Daily tidying: old lists get shorter, and expired salts leave the disk."""
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from redis.exceptions import ResponseError
+
+from articles.popularity import keeping
+from articles.wire.client import line
+
+TIMEOUT_SECONDS = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+def tidy(now: datetime) -> None:
+    """Thin the stored lists and let Redis write its file anew. Raises ServerAway."""
+    shortened, dropped = keeping.thin(now)
+    logger.info("%s lists were shortened, %s dropped.", shortened, dropped)
+    rewrite_file()
+
+
+def rewrite_file() -> None:
+    """Ask Redis to write its append-only file anew, so that nothing that expired stays in it. Raises ServerAway."""
+    with line(settings.COUNTER_URL, TIMEOUT_SECONDS) as redis:
+        try:
+            redis.bgrewriteaof()
+        except ResponseError as error:
+            logger.warning("Redis does not write its file anew: %s", error)

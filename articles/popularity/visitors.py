@@ -1,0 +1,92 @@
+"""Who looks, as keyed hashes that name nobody, live minutes and link no two articles; never kept in SQL or a log."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import NamedTuple
+
+from articles.popularity.robots import is_robot
+
+# Offices, and proxies that hide addresses: no cap for such a network.
+INNER_NETWORKS = [
+    ip_network(network)
+    for network in (
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "100.64.0.0/10",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "::1/128",
+        "fc00::/7",
+        "fe80::/10",
+    )
+]
+HASH_BYTES = 8
+NETWORK_BITS = {4: 24, 6: 48}
+
+
+class Look(NamedTuple):
+    """One look at one article. ``hint`` is empty, "doubt" or "robot"; ``day`` chooses the salt."""
+
+    article_id: int
+    address: str
+    agent: str
+    hint: str
+    day: date
+
+
+class Keys(NamedTuple):
+    """The hashes of a look: this reader and article, this reader, this network and article."""
+
+    visit: str
+    visitor: str
+    network: str
+
+
+def look(article_id: int, meta: Mapping[str, str], now: datetime, proxies: int) -> Look:
+    """The look that a request's headers tell of, through so many trusted ``proxies``."""
+    agent = meta.get("HTTP_USER_AGENT", "")
+    hint = "robot" if is_robot(agent) else "" if meta.get("HTTP_ACCEPT_LANGUAGE", "").strip() else "doubt"
+    return Look(article_id, address(meta, proxies), agent, hint, now.date())
+
+
+def address(meta: Mapping[str, str], proxies: int) -> str:
+    """The peer's address, or the one that so many trusted proxies back was seen; nothing else is believed."""
+    forwarded = [part.strip() for part in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    hops = [*forwarded, meta.get("REMOTE_ADDR", "")] if proxies else [meta.get("REMOTE_ADDR", "")]
+    return hops[max(len(hops) - 1 - proxies, 0)]
+
+
+def keys(look: Look, salt: bytes) -> Keys:
+    """The hashes of ``look`` under the day's salt."""
+    article = str(look.article_id)
+    return Keys(
+        _hash(salt, "visit", look.address, look.agent, article),
+        _hash(salt, "visitor", look.address, look.agent),
+        _hash(salt, "network", network(look.address), article),
+    )
+
+
+def network(text: str) -> str:
+    """The /24 or /48 around an address; empty for inner networks and for what is no address."""
+    parsed = _parsed(text)
+    if parsed is None or any(parsed in inner for inner in INNER_NETWORKS):
+        return ""
+    return str(ip_network((parsed, NETWORK_BITS[parsed.version]), strict=False))
+
+
+def _parsed(text: str) -> IPv4Address | IPv6Address | None:
+    if text.startswith("[") or text.count(":") == 1:  # some proxies add the port
+        text = text.rsplit(":", 1)[0].strip("[]")
+    try:
+        parsed = ip_address(text)
+    except ValueError:
+        return None
+    return getattr(parsed, "ipv4_mapped", None) or parsed
+
+
+def _hash(salt: bytes, *words: str) -> str:
+    text = "\0".join(words).encode(errors="surrogateescape")
+    return hashlib.blake2b(text, digest_size=HASH_BYTES, key=salt).hexdigest()
