@@ -59,7 +59,7 @@ _REASONS: dict[str, Callable[[], str]] = {
         "The file is built of unusually many pieces, so it was not kept. Save the picture anew and try again."
     ),
     "long": lambda: _(
-        "Reading the picture takes too long, so it was not kept. Save it smaller or as JPEG and try again."
+        "Reading the picture takes too long or too much memory, so it was not kept. Save it smaller."
     ),
 }
 

@@ -18,17 +18,16 @@ from articles.covers import cropping, metadata
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 MOST_PIXELS = 50_000_000
-MOST_READS = (
-    100_000  # pieces of a file; a picture of a million empty pieces would keep Python busy for minutes
-)
-MOST_SCANS = (
-    100  # of a progressive JPEG; ordinary ones have ten, and each scan is a pass over the whole picture
-)
-SECONDS, MEMORY = (
-    8,
-    1_200_000_000,
-)  # CPU time; bytes of address space (the WebP decoder alone takes 800 MB at 50 MP)
-STRIP = 64  # rows of the shrunk picture that are worked on at a time
+# Pieces of a file: a picture of a million empty pieces would keep Python busy for minutes.
+MOST_READS = 100_000
+# Segments of a JPEG that are joined to one block, each entry of which may name all of it; most have one.
+MOST_EXIF = 16
+# Scans of a progressive JPEG, each a pass over the whole picture; ordinary files have ten.
+MOST_SCANS = 100
+SECONDS = 8  # of CPU time; the largest pictures take two
+# Bytes of address space: the WebP decoder alone takes 800 MB for 50 megapixels.
+MEMORY = 1_200_000_000
+STRIP = 32  # rows of the shrunk picture that are worked on at a time
 SRGB = ImageCms.createProfile("sRGB")
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -43,7 +42,7 @@ SIGNATURES = ((0, b"\xff\xd8\xff"), (0, b"\x89PNG\r\n\x1a\n"), (0, b"GIF8"), (8,
 
 
 class Unusable(Exception):  # noqa: N818 -- a verdict, not a fault
-    """The picture is refused; ``reason`` is one of format, pixels, damaged, pieces."""
+    """The picture is refused; ``reason`` is one of format, pixels, damaged, pieces, long."""
 
     def __init__(self, reason: str, **details: float) -> None:
         super().__init__(reason)
@@ -81,6 +80,8 @@ def opened(data: bytes) -> Opened:
         raise
     except Image.DecompressionBombError as error:
         raise Unusable("pixels") from error
+    except MemoryError as error:
+        raise Unusable("long") from error
     except Exception as error:  # decoders raise whatever comes to their mind on a hostile file
         raise Unusable("damaged" if _is_signed(data) else "format") from error
 
@@ -99,7 +100,8 @@ def _file(data: bytes) -> ImageFile.ImageFile:
 def _checked(data: bytes) -> None:
     """Refuse by the header and the checksums alone, before anything is decoded."""
     # A marker cannot occur inside the compressed data, where each FF is followed by 00.
-    if data.startswith(b"\xff\xd8") and data.count(b"\xff\xda") > MOST_SCANS:
+    many = data.count(b"\xff\xda") > MOST_SCANS or data.count(b"Exif\0\0") > MOST_EXIF
+    if data.startswith(b"\xff\xd8") and many:
         raise Unusable("pieces")
     _file(data).verify()
 

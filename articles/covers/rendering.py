@@ -14,6 +14,7 @@ from articles.covers.cropping import Shape
 from articles.covers.encoding import AVIF, ENDINGS, JPEG, WEBP
 from articles.covers.models import Cover, Picture, Rendition
 from articles.covers.storing import Shelf
+from articles.wire.nudging import nudge_after_commit
 
 MOST_ATTEMPTS = 5
 FIRST_WAIT = timedelta(
@@ -120,6 +121,12 @@ def render_due(now: datetime, *, seconds: float = 20) -> int:
             break
         taken += _rendered(cover, now)
     return taken
+
+
+def render_again(cover: Cover, *, now: datetime) -> None:
+    """Give a cover that was parked, or lacks a file, a fresh start with the worker."""
+    Cover.objects.filter(pk=cover.pk).update(render_due_at=now, render_attempts=0, render_error="")
+    nudge_after_commit("articles.render_covers")
 
 
 def _rendered(cover: Cover, now: datetime) -> bool:

@@ -221,10 +221,34 @@ def test_huge_metadata_neither_refuse_nor_burn_time() -> None:
     assert time.perf_counter() - started < 4
 
 
+def test_a_jpeg_with_a_block_of_exif_in_hundreds_of_segments_is_refused() -> None:
+    entry = struct.pack("<HHII", 0x9999, 7, 10_000_000, 8)
+    block = b"II*\0\x08\0\0\0" + struct.pack("<H", 65_535) + entry * 65_535 + b"a" * 10_000_000
+    parts = [b"Exif\0\0" + block[start : start + 65_000] for start in range(0, len(block), 65_000)]
+    segments = b"".join(b"\xff\xe1" + struct.pack(">H", 2 + len(part)) + part for part in parts)
+    data = pictures.jpeg(64, 64)
+    started = time.perf_counter()
+    assert refusal(data[:2] + segments + data[2:]) == PIECES
+    assert time.perf_counter() - started < 2
+
+
+def test_what_needs_more_memory_than_the_child_has_is_refused_in_words() -> None:
+    code = "import articles.covers.opening as o; o.MEMORY = 150_000_000; o.main()"
+    child = [
+        *checking._CHILD[:-1],
+        checking._CHILD[-1].replace("from articles.covers.opening import main; main()", code),
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "_CHILD", child)
+        assert refusal(pictures.png_of_nothing(7_000, 7_000)).startswith(
+            "Reading the picture takes too long or too much"
+        )
+
+
 def test_a_child_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "_CHILD", [sys.executable, "-c", "while True: pass"])
     monkeypatch.setattr(checking, "SECONDS", 0.5)
-    assert refusal(pictures.jpeg()).startswith("Reading the picture takes too long")
+    assert refusal(pictures.jpeg()).startswith("Reading the picture takes too long or too much memory")
 
 
 def test_a_child_that_dies_of_its_decoder_refuses_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:

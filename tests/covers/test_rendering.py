@@ -104,6 +104,15 @@ def test_a_cover_that_kills_its_worker_is_parked_too(monkeypatch: pytest.MonkeyP
     assert Cover.objects.render_parked().get() == cover
 
 
+def test_a_parked_cover_gets_a_fresh_start_on_demand() -> None:
+    cover = a_cover(pictures.jpeg(300, 200))
+    Cover.objects.filter(pk=cover.pk).update(render_due_at=None, render_attempts=5, render_error="away")
+    rendering.render_again(cover, now=NOON)
+    assert list(Cover.objects.render_parked()) == []
+    assert render_due(NOON) == 1
+    assert made(cover, AVIF) == made(cover, JPEG)
+
+
 def test_a_lost_original_fails_in_words_and_other_covers_go_on() -> None:
     lost, good = a_cover(pictures.jpeg(310, 200)), a_cover(pictures.jpeg(320, 200))
     default_storage.delete(lost.picture.original.name)
