@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from articles.popularity.ranking import LEAST_RATE
 
@@ -25,6 +26,6 @@ def split(published_at: datetime, start: datetime, end: datetime) -> Iterator[tu
     """(box, hours) of an article that was live from ``start`` to ``end``."""
     edges = (published_at + timedelta(hours=edge) for edge in EDGES)
     moments = [start, *(edge for edge in edges if start < edge < end), end]
-    for since, until in zip(moments, moments[1:], strict=False):
+    for since, until in pairwise(moments):
         middle = since + (until - since) / 2
         yield box((middle - published_at).total_seconds() / 3600), (until - since).total_seconds() / 3600

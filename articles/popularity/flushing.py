@@ -101,7 +101,8 @@ def _shards() -> list[Shard]:
 
 
 def _open(redis: "Redis", shard: Shard) -> list[Counter]:
-    return sorted(Counter.parsed(str(name, "ascii")) for name in redis.smembers(shard.key("open")))
+    names: set[bytes] = redis.smembers(shard.key("open"))  # type: ignore[assignment]
+    return sorted(Counter.parsed(name.decode()) for name in names)
 
 
 def _reopen(redis: "Redis", shard: Shard) -> None:

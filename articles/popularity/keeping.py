@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -47,9 +48,8 @@ def keep(name: str, entries: Sequence[Entry], newest: HotList | None, now: datet
 def thin(now: datetime) -> tuple[int, int]:
     """Shorten the entries of old rows and drop very old ones between full hours; (shortened, dropped) rows."""
     newest = {row.pk for name in _names() if (row := current(name)) is not None}
-    return _shorten(now - THIN_AFTER, newest), sum(
-        _drop(name, now - HOURLY_AFTER, newest) for name in _names()
-    )
+    dropped = sum(_drop(name, now - HOURLY_AFTER, newest) for name in _names())
+    return _shorten(now - THIN_AFTER, newest), dropped
 
 
 def _telling(entries: Sequence[Entry]) -> tuple[list[int], set[int]]:
@@ -77,17 +77,14 @@ def _shorten(before: datetime, newest: set[int]) -> int:
 
 
 def _drop(name: str, before: datetime, newest: set[int]) -> int:
-    """Delete rows that were in force at no full hour; the list of every full hour stays the same."""
-    rows = list(
-        HotList.objects.filter(list=name, ranked_at__lt=before)
-        .order_by("ranked_at")
-        .values_list("pk", "ranked_at")
-    )
-    ends = [*(ranked_at for _pk, ranked_at in rows[1:]), before]
+    """Delete rows that were in force at no full hour; the list of every full hour stays the same.
+
+    The youngest of the old rows stays: when it ended is not among them.
+    """
+    old = HotList.objects.filter(list=name, ranked_at__lt=before).order_by("ranked_at")
+    rows = list(old.values_list("pk", "ranked_at"))
     unseen = [
-        pk
-        for (pk, ranked_at), end in zip(rows, ends, strict=True)
-        if pk not in newest and _full_hour(ranked_at) >= end
+        pk for (pk, start), (_next, end) in pairwise(rows) if pk not in newest and _full_hour(start) >= end
     ]
     for start in range(0, len(unseen), CHUNK):
         HotList.objects.filter(pk__in=unseen[start : start + CHUNK]).delete()

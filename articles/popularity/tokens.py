@@ -19,7 +19,7 @@ def is_valid(given: str, article_id: int, now: datetime) -> bool:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     days = (now.date(), now.date() - timedelta(days=1))
     wanted = [sign(article_id, day, secret) for secret in secrets for day in days]
-    return any([hmac.compare_digest(given.encode(), right.encode()) for right in wanted])
+    return any(hmac.compare_digest(given.encode(), right.encode()) for right in wanted)
 
 
 def sign(article_id: int, day: date, secret: str | bytes) -> str:
