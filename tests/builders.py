@@ -77,7 +77,9 @@ def in_review(*, by: User | None = None, now: datetime = NOON - DAY, **words: An
     return fresh(made)
 
 
-def approved(*, by: User | None = None, editor: User | None = None, now: datetime = NOON - DAY, **words: Any) -> Article:
+def approved(
+    *, by: User | None = None, editor: User | None = None, now: datetime = NOON - DAY, **words: Any
+) -> Article:
     """An article that somebody else has approved."""
     made = in_review(by=by, now=now, **words)
     decisions.approve(made, content_hash=hash_of(made), by=editor or person("Editors"), now=now)
@@ -85,14 +87,24 @@ def approved(*, by: User | None = None, editor: User | None = None, now: datetim
 
 
 def published(
-    *, at: datetime = NOON, now: datetime | None = None, until: datetime | None = None,
-    by: User | None = None, publisher: User | None = None, **words: Any,
+    *,
+    at: datetime = NOON,
+    now: datetime | None = None,
+    until: datetime | None = None,
+    by: User | None = None,
+    publisher: User | None = None,
+    **words: Any,
 ) -> Edition:
     """An edition that goes live at ``at``, printed at ``now`` (default: a day earlier at the latest)."""
     now = now or at - HOUR
     made = approved(by=by, now=now - HOUR, **words)
     return press.publish(
-        made, content_hash=hash_of(made), by=publisher or person("Publishers"), now=now, live_from=at, live_until=until
+        made,
+        content_hash=hash_of(made),
+        by=publisher or person("Publishers"),
+        now=now,
+        live_from=at,
+        live_until=until,
     )
 
 

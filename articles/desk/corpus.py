@@ -2,57 +2,42 @@
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from articles.covers.models import Cover
-from articles.desk import corpus_words
-from articles.drafting.auditing import chain_hash
+from articles.desk import corpus_rows, corpus_words
+from articles.desk.corpus_rows import Cast, Story
 from articles.drafting.bylines import author_for
-from articles.drafting.models import Article, Author, Category, Move, Revision, RevisionAuthor, RevisionTag, Tag
+from articles.drafting.models import (
+    Article,
+    Move,
+    Revision,
+    RevisionAuthor,
+    RevisionTag,
+)
 from articles.drafting.sections import category_for
 from articles.drafting.tagging import tag_for
 from articles.popularity import history
 from articles.publishing.generations import raise_generation
 from articles.publishing.models import Edition, EditionAuthor, EditionTag, Effect
-from articles.publishing.press import interval_details, render_into
-from articles.publishing.proofs import proof_of
 from articles.review.models import Decision
-from articles.text.content import Content, content_hash
+from articles.text.content import Content
 from articles.text.slugs import slug
 
 PART = 500  # articles a transaction
 SPAN = timedelta(days=730)  # how far back publication goes
 
 
-@dataclass
-class Cast:
-    """The people, words and pictures that invented articles share."""
-
-    writer: User
-    editor: User
-    publisher: User
-    categories: dict[str, Category]
-    authors: dict[str, Author]
-    tags: dict[str, Tag]
-    covers: Sequence[Cover]
-
-
-@dataclass
-class Story:
-    """One invented article on its way into the tables."""
-
-    content: Content
-    cover: Cover | None
-    live_from: datetime
-    popularity: float
-
-
 def make(
-    count: int, *, seed: int, now: datetime, covers: Sequence[Cover], seen: Callable[[int], object] = lambda _n: None
+    count: int,
+    *,
+    seed: int,
+    now: datetime,
+    covers: Sequence[Cover],
+    seen: Callable[[int], object] = lambda _n: None,
 ) -> int:
     """Invent ``count`` live articles, the newest a few minutes old; the same seed gives the same words.
 
@@ -68,14 +53,12 @@ def make(
 
 def _cast(covers: Sequence[Cover]) -> Cast:
     names = {"corpus-writer": "Writers", "corpus-editor": "Editors", "corpus-publisher": "Publishers"}
-    people = []
-    for username, role in names.items():
-        person, _new = User.objects.get_or_create(username=username, defaults={"is_active": False})
-        person.groups.add(Group.objects.get(name=role))
-        people.append(person)
+    people = {username: _person(username, role) for username, role in names.items()}
     categories = {slug_: category_for(slug_) for slug_ in corpus_words.CATEGORIES}
     return Cast(
-        *people,
+        writer=people["corpus-writer"],
+        editor=people["corpus-editor"],
+        publisher=people["corpus-publisher"],
         categories={key: row for key, row in categories.items() if row},
         authors={name: author_for(name) for name in corpus_words.AUTHORS},
         tags={name: tag_for(name) for name in corpus_words.TAGS},
@@ -83,14 +66,27 @@ def _cast(covers: Sequence[Cover]) -> Cast:
     )
 
 
+def _person(username: str, role: str) -> User:
+    """An account nobody can sign in with."""
+    person, _new = User.objects.get_or_create(username=username, defaults={"is_active": False})
+    person.groups.add(Group.objects.get(name=role))
+    return person
+
+
 def _story(dice: random.Random, cast: Cast, number: int, count: int, now: datetime) -> Story:
     title, summary, body, language = corpus_words.article(dice, number)
     cover = dice.choice(cast.covers) if cast.covers else None
     names = dice.sample(list(cast.tags), k=dice.randint(1, 4))
     content = Content(
-        title=title, summary=summary, body=body, language=language, slug=slug(title)[:120],
-        tags=tuple(cast.tags[name].name for name in names), category=dice.choice(list(cast.categories)),
-        authors=(dice.choice(list(cast.authors)),), cover=cover.content_digest if cover else "",
+        title=title,
+        summary=summary,
+        body=body,
+        language=language,
+        slug=slug(title)[:120],
+        tags=tuple(cast.tags[name].name for name in names),
+        category=dice.choice(list(cast.categories)),
+        authors=(dice.choice(list(cast.authors)),),
+        cover=cover.content_digest if cover else "",
     )
     age = SPAN * ((count - number) / count) ** 2 + timedelta(minutes=dice.randint(1, 20))
     return Story(content, cover, (now - age).replace(microsecond=0), dice.lognormvariate(0, 1.5))
@@ -99,16 +95,28 @@ def _story(dice: random.Random, cast: Cast, number: int, count: int, now: dateti
 @transaction.atomic
 def _write(stories: Sequence[Story], cast: Cast, dice: random.Random, now: datetime) -> None:
     articles = Article.objects.bulk_create(
-        Article(created_at=story.live_from - timedelta(hours=6), changed_at=story.live_from,
-                created_by=cast.writer, version=1)
+        Article(
+            created_at=story.live_from - timedelta(hours=6),
+            changed_at=story.live_from,
+            created_by=cast.writer,
+            version=1,
+        )
         for story in stories
     )
-    revisions = Revision.objects.bulk_create(_revision(a, s, cast) for a, s in zip(articles, stories, strict=True))
-    decisions = Decision.objects.bulk_create(_decision(r, cast) for r in revisions)
-    editions = [_edition(r, d, s, cast) for r, d, s in zip(revisions, decisions, stories, strict=True)]
+    revisions = Revision.objects.bulk_create(
+        corpus_rows.revision(a, s, cast) for a, s in zip(articles, stories, strict=True)
+    )
+    decisions = Decision.objects.bulk_create(corpus_rows.decision(r, cast) for r in revisions)
+    editions = [
+        corpus_rows.edition(r, d, s, cast) for r, d, s in zip(revisions, decisions, stories, strict=True)
+    ]
     Edition.objects.bulk_create(editions)
     _relate(revisions, editions, cast)
-    moves = [move for row in zip(articles, revisions, decisions, editions, strict=True) for move in _moves(*row, cast)]
+    moves = [
+        move
+        for row in zip(articles, revisions, decisions, editions, strict=True)
+        for move in corpus_rows.moves(*row, cast)
+    ]
     Move.objects.bulk_create(moves)
     for article, revision in zip(articles, revisions, strict=True):
         article.latest, article.state = revision, "approved"
@@ -125,50 +133,18 @@ def _finish(articles: Sequence[Article], editions: Sequence[Edition], now: datet
     )
 
 
-def _revision(article: Article, story: Story, cast: Cast) -> Revision:
-    content = story.content
-    return Revision(
-        article=article, number=1, title=content.title, summary=content.summary, body=content.body,
-        slug=content.slug, language=content.language, category=cast.categories[content.category],
-        category_slug=content.category, tag_names=list(content.tags), author_names=list(content.authors),
-        cover=story.cover, cover_digest=content.cover, content_hash=content_hash(content),
-        made_by=cast.writer, made_at=story.live_from - timedelta(hours=6), note="corpus",
-    )
-
-
-def _decision(revision: Revision, cast: Cast) -> Decision:
-    return Decision(
-        article=revision.article, revision=revision, content_hash=revision.content_hash, verdict="approve",
-        by=cast.editor, at=revision.made_at + timedelta(hours=1),
-    )
-
-
-def _edition(revision: Revision, decision: Decision, story: Story, cast: Cast) -> Edition:
-    edition = Edition(
-        article=revision.article, number=1, kind="first", title=revision.title, summary=revision.summary,
-        body=revision.body, slug=revision.slug, language=revision.language, category=revision.category,
-        category_slug=revision.category_slug, tag_names=revision.tag_names, author_names=revision.author_names,
-        cover=revision.cover, cover_digest=revision.cover_digest, content_hash=revision.content_hash,
-        byline=[{"name": name, "slug": cast.authors[name].slug, "bio": ""} for name in revision.author_names],
-        approvals=[{"decision": decision.pk, "by": cast.editor.username, "at": decision.at.isoformat(), "kind": "review"}],
-        approval_count=1, live_from=story.live_from, published_at=story.live_from,
-        printed_by=cast.publisher, printed_at=decision.at + timedelta(hours=1), seen_at=story.live_from,
-    )
-    render_into(edition)
-    edition.proof = proof_of(edition)
-    return edition
-
-
 def _relate(revisions: Sequence[Revision], editions: Sequence[Edition], cast: Cast) -> None:
     pairs = list(zip(revisions, editions, strict=True))
     by_name = {tag.name: tag for tag in cast.tags.values()}
     RevisionTag.objects.bulk_create(
         RevisionTag(content_object=r, tag=by_name[name], position=place)
-        for r, _e in pairs for place, name in enumerate(r.tag_names)
+        for r, _e in pairs
+        for place, name in enumerate(r.tag_names)
     )
     EditionTag.objects.bulk_create(
         EditionTag(content_object=e, tag=by_name[name], position=place)
-        for _r, e in pairs for place, name in enumerate(e.tag_names)
+        for _r, e in pairs
+        for place, name in enumerate(e.tag_names)
     )
     RevisionAuthor.objects.bulk_create(
         RevisionAuthor(revision=r, author=cast.authors[r.author_names[0]]) for r, _e in pairs
@@ -176,30 +152,6 @@ def _relate(revisions: Sequence[Revision], editions: Sequence[Edition], cast: Ca
     EditionAuthor.objects.bulk_create(
         EditionAuthor(edition=e, author=cast.authors[e.author_names[0]]) for _r, e in pairs
     )
-
-
-def _moves(article: Article, revision: Revision, decision: Decision, edition: Edition, cast: Cast) -> list[Move]:
-    """The audit that the deeds would have written."""
-    number = {"revision": 1}
-    verdict = {"decision": decision.pk, **number}
-    steps = [
-        ("start", cast.writer, revision.made_at, "draft", "draft", number),
-        ("submit", cast.writer, revision.made_at, "draft", "in_review", number),
-        ("approval", cast.editor, decision.at, "in_review", "in_review", verdict),
-        ("approve", cast.editor, decision.at, "in_review", "approved", {"decision": decision.pk}),
-        ("publish", cast.publisher, edition.printed_at, "approved", "approved",
-         interval_details(edition) | number | {"kind": "first"}),
-    ]
-    moves: list[Move] = []
-    for place, (verb, by, at, before, after, details) in enumerate(steps, start=1):
-        move = Move(
-            article=article, number=place, verb=verb, by=by, at=at, from_state=before, to_state=after,
-            content_hash=revision.content_hash, details=details,
-            previous_hash=moves[-1].own_hash if moves else "",
-        )
-        move.own_hash = chain_hash(move)
-        moves.append(move)
-    return moves
 
 
 def _views(

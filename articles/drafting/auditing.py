@@ -16,8 +16,17 @@ from articles.drafting.models import Article, Move
 def chain_hash(move: Move) -> str:
     """64 hex digits over everything a row says and the hash of the row before."""
     words = [
-        move.article_id, move.number, move.verb, move.from_state, move.to_state, move.by_id,
-        move.at.astimezone(UTC).isoformat(), move.reason, move.content_hash, move.details, move.previous_hash,
+        move.article_id,
+        move.number,
+        move.verb,
+        move.from_state,
+        move.to_state,
+        move.by_id,
+        move.at.astimezone(UTC).isoformat(),
+        move.reason,
+        move.content_hash,
+        move.details,
+        move.previous_hash,
     ]
     return hashlib.sha256(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
@@ -39,8 +48,16 @@ def record(
     current = locked(article)
     last = current.moves.order_by("-number").values_list("number", flat=True).first() or 0
     move = Move(
-        article=current, number=last + 1, verb=verb, by=by, at=now, reason=reason, content_hash=content_hash,
-        details=dict(details or {}), from_state=from_state or current.state, to_state=to_state or current.state,
+        article=current,
+        number=last + 1,
+        verb=verb,
+        by=by,
+        at=now,
+        reason=reason,
+        content_hash=content_hash,
+        details=dict(details or {}),
+        from_state=from_state or current.state,
+        to_state=to_state or current.state,
         previous_hash=current.audit_tip,
     )
     move.own_hash = chain_hash(move)

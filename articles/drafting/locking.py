@@ -19,7 +19,8 @@ def _stale_sentence(latest: Revision | None) -> str:
     if latest is None:
         return _("This article has changed since you opened it. Nothing of yours was saved over it.")
     return _(
-        "%(person)s saved revision %(number)s after you opened this article. Nothing was written, and both texts are kept."
+        "%(person)s saved revision %(number)s after you opened this article. "
+        "Nothing was written, and both texts are kept."
     ) % {"person": latest.made_by or _("Somebody"), "number": latest.number}
 
 
@@ -28,7 +29,9 @@ def locked(article: Article, *, version: int | None = None) -> Article:
 
     Raises Stale when ``version`` is given and is no longer the article's.
     """
-    current = Article.objects.select_for_update(of=("self",)).select_related("latest__made_by").get(pk=article.pk)
+    current = (
+        Article.objects.select_for_update(of=("self",)).select_related("latest__made_by").get(pk=article.pk)
+    )
     if version is not None and current.version != version:
         raise Stale(current)
     return current

@@ -69,7 +69,9 @@ class Article(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     planned_for = models.DateTimeField(_("planned for"), null=True, blank=True)
     embargoed_until = models.DateTimeField(_("not before"), null=True, blank=True)
     discarded_at = models.DateTimeField(null=True, blank=True)
@@ -102,7 +104,7 @@ class Article(models.Model):
         return f"#{self.pk}"
 
 
-class Revision(models.Model):
+class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit is untyped
     """One saved version, never changed afterwards. The names beside the relations are the frozen words."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
@@ -120,7 +122,9 @@ class Revision(models.Model):
     cover_digest = models.CharField(max_length=64, blank=True, default="")
     extra = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     made_at = models.DateTimeField()
     note = models.CharField(max_length=300, blank=True)
     tags = TaggableManager(through="articles.RevisionTag", blank=True)

@@ -37,8 +37,15 @@ def move(
         raise WrongState(_explain(Article.objects.get(pk=article.pk)))
     article.state = rule.target
     return record(
-        article, verb, by=by, now=now, reason=reason, content_hash=content_hash, details=details,
-        from_state=before, to_state=rule.target,
+        article,
+        verb,
+        by=by,
+        now=now,
+        reason=reason,
+        content_hash=content_hash,
+        details=details,
+        from_state=before,
+        to_state=rule.target,
     )
 
 
@@ -47,7 +54,9 @@ def _explain(article: Article) -> str:
     state = article.get_state_display()
     if last is None:
         return _("This article is “%(state)s”, so this step is not possible now.") % {"state": state}
-    return _("This article is “%(state)s” since %(person)s acted at %(time)s, so this step is not possible now.") % {
+    return _(
+        "This article is “%(state)s” since %(person)s acted at %(time)s, so this step is not possible now."
+    ) % {
         "state": state,
         "person": last.by or _("the newsroom"),
         "time": f"{last.at:%Y-%m-%d %H:%M} UTC",

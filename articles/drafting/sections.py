@@ -4,7 +4,7 @@ from articles.drafting.models import Category
 
 
 def category_for(slug: str) -> Category | None:
-    """The category with ``slug``; None for an empty slug. A new one is named after its slug until somebody renames it."""
+    """The category with ``slug``; None for an empty slug. A new one is named after its slug at first."""
     slug = slug.strip()[:80]
     if not slug:
         return None

@@ -21,7 +21,9 @@ def tag_for(name: str) -> Tag:
         return found
     try:
         with transaction.atomic():
-            return Tag.objects.create(key=key, name=_free_name(name.strip()[:100], key), slug=slug_of(key) or key)
+            return Tag.objects.create(
+                key=key, name=_free_name(name.strip()[:100], key), slug=slug_of(key) or key
+            )
     except IntegrityError:
         return Tag.objects.get(key=key)
 

@@ -48,7 +48,9 @@ def completed(content: Content) -> Content:
         summary=clean(content.summary).strip(),
         body=clean(content.body),
         tags=tuple(tag.name for tag in tags_for(filter(str.strip, map(clean, content.tags)))),
-        authors=tuple(dict.fromkeys(" ".join(clean(name).split()) for name in content.authors if name.strip())),
+        authors=tuple(
+            dict.fromkeys(" ".join(clean(name).split()) for name in content.authors if name.strip())
+        ),
         slug=slug(content.slug)[:120] or slug(title)[:120],
     )
 
@@ -108,11 +110,24 @@ def _write(article: Article, content: Content, *, by: User | None, now: datetime
     cover = _cover_for(content.cover)
     number = (article.revisions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     revision = Revision.objects.create(
-        article=article, number=number, title=content.title, summary=content.summary, body=content.body,
-        slug=content.slug, language=content.language, category=category_for(content.category),
-        category_slug=content.category, tag_names=list(content.tags), author_names=list(content.authors),
-        cover=cover, cover_digest=content.cover, extra=dict(content.extra),
-        content_hash=content_hash(content), made_by=by, made_at=now, note=note[:300],
+        article=article,
+        number=number,
+        title=content.title,
+        summary=content.summary,
+        body=content.body,
+        slug=content.slug,
+        language=content.language,
+        category=category_for(content.category),
+        category_slug=content.category,
+        tag_names=list(content.tags),
+        author_names=list(content.authors),
+        cover=cover,
+        cover_digest=content.cover,
+        extra=dict(content.extra),
+        content_hash=content_hash(content),
+        made_by=by,
+        made_at=now,
+        note=note[:300],
     )
     _relate(revision)
     Article.objects.filter(pk=article.pk).update(latest=revision, version=article.version + 1, changed_at=now)
@@ -135,7 +150,9 @@ def _cover_for(digest: str) -> Cover | None:
         return None
     cover = Cover.objects.filter(content_digest=digest).first()
     if cover is None:
-        raise UnknownCover(_("The cover is not in the library, so the article was not saved. Upload it again."))
+        raise UnknownCover(
+            _("The cover is not in the library, so the article was not saved. Upload it again.")
+        )
     return cover
 
 

@@ -25,15 +25,15 @@ log = logging.getLogger("articles.publishing.effects")
 
 def plan(edition: Edition, *, now: datetime) -> None:
     """Record the effects of ``edition`` as its interval now asks for them. Part of the transaction that printed it."""
-    wanted = {kind: now for kind in AT_PRINTING}
+    wanted = dict.fromkeys(AT_PRINTING, now)
     cancelled = edition.live_until is not None and edition.live_until <= edition.live_from
     if cancelled:
         Effect.objects.filter(edition=edition, done_at=None).exclude(kind="index").delete()
         wanted["unindex"] = now
     else:
-        wanted |= {kind: edition.live_from for kind in AT_START}
+        wanted |= dict.fromkeys(AT_START, edition.live_from)
     if edition.live_until is not None and not cancelled:
-        wanted |= {kind: edition.live_until for kind in _end_kinds(edition)}
+        wanted |= dict.fromkeys(_end_kinds(edition), edition.live_until)
     else:
         Effect.objects.filter(edition=edition, done_at=None, kind__in=set(AT_END) - set(wanted)).delete()
     for kind, moment in wanted.items():
@@ -77,9 +77,16 @@ def claim(now: datetime) -> Effect | None:
     """
     for effect in Effect.objects.due(now).order_by("due_at", "pk")[:20]:
         died = effect.claimed_until is not None
-        mine = Effect.objects.due(now).filter(pk=effect.pk, attempts=effect.attempts, claimed_until=effect.claimed_until)
+        mine = Effect.objects.due(now).filter(
+            pk=effect.pk, attempts=effect.attempts, claimed_until=effect.claimed_until
+        )
         if died and effect.deaths + 1 >= MOST_DEATHS:
-            mine.update(deaths=F("deaths") + 1, parked_at=now, claimed_until=None, last_error="The worker died during this effect.")
+            mine.update(
+                deaths=F("deaths") + 1,
+                parked_at=now,
+                claimed_until=None,
+                last_error="The worker died during this effect.",
+            )
             continue
         if mine.update(claimed_until=now + CLAIM, attempts=F("attempts") + 1, deaths=F("deaths") + int(died)):
             return Effect.objects.select_related("edition__article").get(pk=effect.pk)
@@ -92,7 +99,9 @@ def _perform(effect: Effect, now: Callable[[], datetime]) -> int:
         with transaction.atomic():
             performer(effect.edition, now())
             Effect.objects.filter(pk=effect.pk).update(done_at=now(), claimed_until=None, last_error="")
-    except Exception as error:  # An effect may fail in any way its outside world invents; it must not stop the others.
+    except (
+        Exception
+    ) as error:  # An effect may fail in any way its outside world invents; it must not stop the others.
         _postpone(effect, error, now())
         return 0
     return 1
@@ -102,9 +111,14 @@ def _postpone(effect: Effect, error: Exception, now: datetime) -> None:
     """Try again later, waiting twice as long each time up to an hour; after a day, park it for a person."""
     wait = min(FIRST_WAIT * 2 ** min(effect.attempts - 1, 20), LONGEST_WAIT)
     parked = now if now - effect.wanted_at > GIVE_UP_AFTER and effect.attempts > 8 else None
-    log.warning("Effect %s of edition %s failed (try %s): %s", effect.kind, effect.edition_id, effect.attempts, error)
+    log.warning(
+        "Effect %s of edition %s failed (try %s): %s", effect.kind, effect.edition_id, effect.attempts, error
+    )
     Effect.objects.filter(pk=effect.pk).update(
-        due_at=now + wait, claimed_until=None, parked_at=parked, last_error=str(error)[:1000] or type(error).__name__
+        due_at=now + wait,
+        claimed_until=None,
+        parked_at=parked,
+        last_error=str(error)[:1000] or type(error).__name__,
     )
 
 

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from articles.drafting.models import Article, Revision
 from articles.publishing.models import Edition
 from articles.publishing.wording import clock_time
-from articles.review.decisions import Incomplete, TextChanged, is_approved, latest_of, refuse_incomplete, standing
+from articles.review.decisions import (
+    Incomplete,
+    TextChanged,
+    is_approved,
+    latest_of,
+    refuse_incomplete,
+    standing,
+)
 from articles.review.rules import policy_for
 from articles.text.refusals import Refused
 
@@ -104,9 +111,12 @@ def _not_approved(article: Article, revision: Revision, wanted: Wanted) -> Refus
         return None
     have, need = len(standing(article, revision.content_hash)), policy_for(revision.category).approvals
     if article.state == "draft":
-        return NotApproved(_("This article is a draft, so it cannot be published. Submit it for review first."))
+        return NotApproved(
+            _("This article is a draft, so it cannot be published. Submit it for review first.")
+        )
     return NotApproved(
-        _("This text has %(have)s of %(need)s approvals, so it cannot be published.") % {"have": have, "need": need}
+        _("This text has %(have)s of %(need)s approvals, so it cannot be published.")
+        % {"have": have, "need": need}
     )
 
 
@@ -115,7 +125,9 @@ def _too_early(article: Article, wanted: Wanted) -> Refused | None:
     if until is None or wanted.live_from >= until or wanted.embargo_reason.strip():
         return None
     return Embargoed(
-        _("This article may not appear before %(time)s. Choose a later time, or give a reason for going earlier.")
+        _(
+            "This article may not appear before %(time)s. Choose a later time, or give a reason for going earlier."
+        )
         % {"time": clock_time(until)}
     )
 
@@ -123,11 +135,15 @@ def _too_early(article: Article, wanted: Wanted) -> Refused | None:
 def _in_the_past(wanted: Wanted) -> Refused | None:
     if wanted.live_from >= wanted.now or wanted.backdated:
         return None
-    return InThePast(_("%(time)s is over. Publish now, or choose a later time.") % {"time": clock_time(wanted.live_from)})
+    return InThePast(
+        _("%(time)s is over. Publish now, or choose a later time.") % {"time": clock_time(wanted.live_from)}
+    )
 
 
 def _printed_already(article: Article, revision: Revision, wanted: Wanted) -> Refused | None:
-    rows = Edition.objects.filter(article=article, content_hash=revision.content_hash).select_related("printed_by")
+    rows = Edition.objects.filter(article=article, content_hash=revision.content_hash).select_related(
+        "printed_by"
+    )
     live = rows.live(wanted.now).first()
     if live:
         return AlreadyPrinted(

@@ -24,7 +24,9 @@ def ends(wishes: Sequence[Wish]) -> dict[int, datetime | None]:
 
     Of several copies that start together the one with the greatest key stands, the others are empty.
     """
-    standing = sorted((wish for wish in wishes if not is_empty(wish)), key=lambda wish: (wish.start, wish.key))
+    standing = sorted(
+        (wish for wish in wishes if not is_empty(wish)), key=lambda wish: (wish.start, wish.key)
+    )
     result: dict[int, datetime | None] = {wish.key: wish.start for wish in wishes if is_empty(wish)}
     for wish, following in zip_longest(standing, standing[1:]):
         next_start = following.start if following else None

@@ -11,6 +11,7 @@ from taggit.models import ItemBase
 
 from articles.covers.models import Cover
 from articles.drafting.models import Article, Author, Category, Tag
+from articles.publishing.querysets import EditionQuerySet, EffectQuerySet, PinQuerySet
 from articles.text.content import Content
 
 KINDS = [
@@ -22,34 +23,8 @@ KINDS = [
 ]
 PLACES = [("home", _("Home page")), ("hot", _("Hot list"))]
 
-LONG_COLUMNS = ("body", "html", "plain", "toc", "extra", "approvals")
 
-
-class EditionQuerySet(models.QuerySet["Edition"]):
-    """Questions about many printed copies; every one of them takes the moment it asks about."""
-
-    def live(self, now: datetime) -> "EditionQuerySet":
-        """The copies readers see at ``now``."""
-        return self.filter(Q(live_until=None) | Q(live_until__gt=now), live_from__lte=now)
-
-    def scheduled(self, now: datetime) -> "EditionQuerySet":
-        """The copies whose moment is still to come at ``now``."""
-        return self.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")), live_from__gt=now)
-
-    def ever_public(self, now: datetime) -> "EditionQuerySet":
-        """The copies that readers could see at some moment up to ``now``."""
-        return self.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")), live_from__lte=now)
-
-    def newest_first(self) -> "EditionQuerySet":
-        """By first publication, then by number, both falling."""
-        return self.order_by("-published_at", "-article_id", "-live_from")
-
-    def without_long_columns(self) -> "EditionQuerySet":
-        """For lists: everything but the words of the body."""
-        return self.defer(*LONG_COLUMNS)
-
-
-class Edition(models.Model):
+class Edition(models.Model):  # type: ignore[django-manager-missing]  # taggit is untyped
     """One printed copy: frozen words, and the interval in which readers see it.
 
     Public at t exactly when ``live_from <= t`` and (``live_until`` is null or ``> t``). An empty interval
@@ -60,7 +35,9 @@ class Edition(models.Model):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=KINDS, default="first")
     note = models.TextField(blank=True)  # public: the words of the correction
-    notes = models.JSONField(default=list)  # public: all notes up to this copy, newest first: {"at", "kind", "note"}
+    notes = models.JSONField(
+        default=list
+    )  # public: all notes up to this copy, newest first: {"at", "kind", "note"}
 
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
@@ -91,15 +68,23 @@ class Edition(models.Model):
     break_glass_reason = models.TextField(blank=True, default="")
 
     live_from = models.DateTimeField()
-    live_until = models.DateTimeField(null=True, blank=True)  # its own end, or the start of the copy that follows
+    live_until = models.DateTimeField(
+        null=True, blank=True
+    )  # its own end, or the start of the copy that follows
     wanted_until = models.DateTimeField(null=True, blank=True)  # its own end, whatever follows it
     published_at = models.DateTimeField()  # start of the first copy that was ever public; it never moves
     updated_at = models.DateTimeField(null=True, blank=True)  # start of the last correction or update
-    after_end = models.CharField(max_length=12, blank=True, default="")  # "gone" or "redirect" after a take-down
-    redirect_to = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    after_end = models.CharField(
+        max_length=12, blank=True, default=""
+    )  # "gone" or "redirect" after a take-down
+    redirect_to = models.ForeignKey(
+        Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     end_reason = models.TextField(blank=True, default="")  # internal
     end_note = models.TextField(blank=True, default="")  # public
-    printed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    printed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     printed_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)  # when the probe first saw it public
 
@@ -180,14 +165,6 @@ class EditionAuthor(models.Model):
         return f"{self.edition_id}: {self.author_id}"
 
 
-class PinQuerySet(models.QuerySet["Pin"]):
-    """Questions about many pins."""
-
-    def in_force(self, now: datetime) -> "PinQuerySet":
-        """The pins that hold at ``now``."""
-        return self.filter(Q(live_until=None) | Q(live_until__gt=now), live_from__lte=now)
-
-
 class Pin(models.Model):
     """Holds an article at a place of a list for a time; ended, never deleted."""
 
@@ -197,7 +174,9 @@ class Pin(models.Model):
     live_from = models.DateTimeField(_("from"))
     live_until = models.DateTimeField(_("until"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     made_at = models.DateTimeField()
 
     objects = PinQuerySet.as_manager()
@@ -214,19 +193,6 @@ class Pin(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.article_id} {self.place} {self.position}"
-
-
-class EffectQuerySet(models.QuerySet["Effect"]):
-    """Questions about many effects."""
-
-    def due(self, now: datetime) -> "EffectQuerySet":
-        """What should be done by ``now`` and is neither done, parked, nor being done by somebody."""
-        free = Q(claimed_until=None) | Q(claimed_until__lte=now)
-        return self.filter(free, done_at=None, parked_at=None, due_at__lte=now)
-
-    def overdue(self, now: datetime) -> "EffectQuerySet":
-        """What should be done by ``now`` and is not, parked ones included."""
-        return self.filter(done_at=None, due_at__lte=now)
 
 
 class Effect(models.Model):

@@ -1,6 +1,5 @@
 """Tells the authors, the approvers and the publisher by mail what readers now see."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -19,7 +18,9 @@ def tell_published(edition: Edition, now: datetime) -> None:
         with translation.override(settings.NEWSROOM_LANGUAGE):
             subject = _("Live: %(title)s") % {"title": edition.title}
             body = _("“%(title)s” is live since %(time)s.\n\n%(address)s\n") % {
-                "title": edition.title, "time": clock_time(edition.live_from), "address": public_address(edition),
+                "title": edition.title,
+                "time": clock_time(edition.live_from),
+                "address": public_address(edition),
             }
         _send(edition, "live", subject, body)
 
@@ -29,7 +30,9 @@ def tell_taken_down(edition: Edition, now: datetime) -> None:
     with translation.override(settings.NEWSROOM_LANGUAGE):
         subject = _("Taken down: %(title)s") % {"title": edition.title}
         body = _("“%(title)s” was taken down at %(time)s.\n\nReason: %(reason)s\n") % {
-            "title": edition.title, "time": clock_time(edition.live_until or now), "reason": edition.end_reason,
+            "title": edition.title,
+            "time": clock_time(edition.live_until or now),
+            "reason": edition.end_reason,
         }
     _send(edition, "down", subject, body)
 
@@ -43,10 +46,10 @@ def public_address(edition: Edition) -> str:
 def addressees(edition: Edition) -> list[str]:
     """The addresses of the authors' accounts, the approvers and the publisher, each once."""
     names = [row["by"] for row in edition.approvals]
-    people: Iterable[User] = User.objects.filter(is_active=True).exclude(email="")
+    people = User.objects.filter(is_active=True).exclude(email="")
     authors = people.filter(author__editions=edition)
     approvers = people.filter(username__in=names)
-    publisher = people.filter(pk=edition.printed_by_id)
+    publisher = people.filter(username=edition.printed_by.username if edition.printed_by else "")
     return sorted({person.email for group in (authors, approvers, publisher) for person in group})
 
 
@@ -57,7 +60,11 @@ def _send(edition: Edition, event: str, subject: str, body: str) -> None:
         return
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
     message = EmailMessage(
-        " ".join(subject.split()), body, to=[settings.DEFAULT_FROM_EMAIL], bcc=to, connection=get_connection(),
+        " ".join(subject.split()),
+        body,
+        to=[settings.DEFAULT_FROM_EMAIL],
+        bcc=to,
+        connection=get_connection(),
         headers={"Message-ID": f"<edition-{edition.pk}-{event}@{host}>", "Auto-Submitted": "auto-generated"},
     )
     message.send()

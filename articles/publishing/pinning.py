@@ -42,12 +42,29 @@ def pin(
     _refuse_nonsense(place, position, live_from, live_until)
     _end(Pin.objects.filter(article=current, place=place), now)
     made = Pin.objects.create(
-        article=current, place=place, position=position, live_from=live_from, live_until=live_until,
-        reason=reason.strip()[:300], made_by=by, made_at=now,
+        article=current,
+        place=place,
+        position=position,
+        live_from=live_from,
+        live_until=live_until,
+        reason=reason.strip()[:300],
+        made_by=by,
+        made_at=now,
     )
-    record(current, "pin", by=by, now=now, reason=reason.strip(),
-           details={"pin": made.pk, "place": place, "position": position,
-                    "live_from": live_from.isoformat(), "live_until": live_until and live_until.isoformat()})
+    record(
+        current,
+        "pin",
+        by=by,
+        now=now,
+        reason=reason.strip(),
+        details={
+            "pin": made.pk,
+            "place": place,
+            "position": position,
+            "live_from": live_from.isoformat(),
+            "live_until": live_until and live_until.isoformat(),
+        },
+    )
     raise_generation()
     return made
 
@@ -80,7 +97,10 @@ def _need_right(by: User) -> None:
 
 def _refuse_nonsense(place: str, position: int, start: datetime, end: datetime | None) -> None:
     if place not in {name for name, _label in PLACES}:
-        raise WrongPin(_("Articles are pinned to the home page or to the hot list; “%(place)s” is neither.") % {"place": place})
+        raise WrongPin(
+            _("Articles are pinned to the home page or to the hot list; “%(place)s” is neither.")
+            % {"place": place}
+        )
     if not 1 <= position <= MOST_POSITIONS:
         raise WrongPin(_("A position is a number from 1 to %(most)s.") % {"most": MOST_POSITIONS})
     if end is not None and end <= start:

@@ -88,11 +88,21 @@ def _set_type(article: Article, revision: Revision, *, by: User, now: datetime, 
 def proof_sheet(revision: Revision) -> Edition:
     """What readers would see of ``revision``: an unsaved edition, rendered, with neither approvals nor times."""
     edition = Edition(
-        article=revision.article, title=revision.title, summary=revision.summary, body=revision.body,
-        slug=revision.slug, language=revision.language, category=revision.category,
-        category_slug=revision.category_slug, tag_names=revision.tag_names, author_names=revision.author_names,
-        cover=revision.cover, cover_digest=revision.cover_digest, extra=revision.extra,
-        content_hash=revision.content_hash, translation_key=str(revision.extra.get("translationKey", ""))[:200],
+        article=revision.article,
+        title=revision.title,
+        summary=revision.summary,
+        body=revision.body,
+        slug=revision.slug,
+        language=revision.language,
+        category=revision.category,
+        category_slug=revision.category_slug,
+        tag_names=revision.tag_names,
+        author_names=revision.author_names,
+        cover=revision.cover,
+        cover_digest=revision.cover_digest,
+        extra=revision.extra,
+        content_hash=revision.content_hash,
+        translation_key=str(revision.extra.get("translationKey", ""))[:200],
     )
     edition.byline = _byline(revision.author_names)
     render_into(edition)
@@ -101,7 +111,9 @@ def proof_sheet(revision: Revision) -> Edition:
 
 def render_into(edition: Edition) -> None:
     """Set the rendered columns of ``edition`` from its frozen words."""
-    rendered = render(edition.body, title=edition.title, language=edition.language, site=settings.NEWSROOM_URL)
+    rendered = render(
+        edition.body, title=edition.title, language=edition.language, site=settings.NEWSROOM_URL
+    )
     edition.html, edition.plain = rendered.html, rendered.plain
     edition.toc = [list(heading) for heading in rendered.toc]
     edition.length = counting.length(edition.body, edition.language)
@@ -133,7 +145,9 @@ def _kind(article: Article, kind: str, start: datetime, note: str) -> str:
     if not seen_before:
         return "first"
     if kind and kind not in KINDS - {"first"}:
-        raise WrongKind(_("A change is a typo, a correction or an update; “%(kind)s” is none of them.") % {"kind": kind})
+        raise WrongKind(
+            _("A change is a typo, a correction or an update; “%(kind)s” is none of them.") % {"kind": kind}
+        )
     if kind == "correction" and not note.strip():
         raise WrongKind(_("A correction needs a public note that says what was wrong."))
     return kind or "update"
@@ -175,7 +189,12 @@ def _after_printing(edition: Edition, revision: Revision, *, by: User, now: date
     changed = lay_out(edition.article)
     edition.refresh_from_db(fields=["live_until", "published_at", "updated_at", "notes"])
     record(
-        edition.article, "publish", by=by, now=now, reason=reason, content_hash=edition.content_hash,
+        edition.article,
+        "publish",
+        by=by,
+        now=now,
+        reason=reason,
+        content_hash=edition.content_hash,
         details=interval_details(edition) | {"revision": revision.number, "kind": edition.kind},
     )
     follow(edition.article, [edition, *changed], now=now)
@@ -184,7 +203,11 @@ def _after_printing(edition: Edition, revision: Revision, *, by: User, now: date
 def interval_details(edition: Edition) -> dict[str, Any]:
     """What the audit keeps of an edition's times."""
     end = edition.wanted_until
-    return {"edition": edition.pk, "live_from": edition.live_from.isoformat(), "live_until": end and end.isoformat()}
+    return {
+        "edition": edition.pk,
+        "live_from": edition.live_from.isoformat(),
+        "live_until": end and end.isoformat(),
+    }
 
 
 def follow(article: Article, changed: Iterable[Edition], *, now: datetime) -> None:

@@ -6,9 +6,32 @@ import json
 from articles.publishing.models import Edition
 
 PRINTED = (
-    "article_id", "number", "kind", "note", "title", "summary", "body", "slug", "language", "category_slug",
-    "tag_names", "author_names", "cover_digest", "extra", "content_hash", "html", "toc", "plain", "byline",
-    "length", "minutes", "translation_key", "renderer", "approvals", "approval_count", "break_glass_reason",
+    "article_id",
+    "number",
+    "kind",
+    "note",
+    "title",
+    "summary",
+    "body",
+    "slug",
+    "language",
+    "category_slug",
+    "tag_names",
+    "author_names",
+    "cover_digest",
+    "extra",
+    "content_hash",
+    "html",
+    "toc",
+    "plain",
+    "byline",
+    "length",
+    "minutes",
+    "translation_key",
+    "renderer",
+    "approvals",
+    "approval_count",
+    "break_glass_reason",
 )
 
 

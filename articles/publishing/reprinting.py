@@ -35,14 +35,22 @@ def reprint(number: int, *, by: User | None, now: datetime) -> bool:
     edition = Edition.objects.select_related("article").get(pk=number)
     locked(edition.article)
     if content_hash(edition.content) != edition.content_hash or proof_of(edition) != edition.proof:
-        raise WordsChanged(f"Edition {edition} was changed after printing; run verify before printing it again.")
+        raise WordsChanged(
+            f"Edition {edition} was changed after printing; run verify before printing it again."
+        )
     before = edition.html, edition.plain, edition.toc
     render_into(edition)
     edition.proof = proof_of(edition)
     edition.save(update_fields=RENDERED)
     if before == (edition.html, edition.plain, edition.toc):
         return False
-    record(edition.article, "reprint", by=by, now=now, content_hash=edition.content_hash,
-           details={"edition": edition.pk, "renderer": edition.renderer})
+    record(
+        edition.article,
+        "reprint",
+        by=by,
+        now=now,
+        content_hash=edition.content_hash,
+        details={"edition": edition.pk, "renderer": edition.renderer},
+    )
     raise_generation()
     return True

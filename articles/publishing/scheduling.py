@@ -29,7 +29,12 @@ KEEP = Keep()
 
 @transaction.atomic
 def reschedule(
-    edition: Edition, *, live_from: datetime, live_until: datetime | None | Keep = KEEP, by: User, now: datetime
+    edition: Edition,
+    *,
+    live_from: datetime,
+    live_until: datetime | Keep | None = KEEP,
+    by: User,
+    now: datetime,
 ) -> Edition:
     """Give a scheduled edition another time. Raises NotScheduled, NotAllowed, InThePast, Embargoed, WrongKind."""
     copy = _scheduled(edition, by=by, now=now)
@@ -66,9 +71,9 @@ def _scheduled(edition: Edition, *, by: User, now: datetime) -> Edition:
 def _gone_sentence(copy: Edition, now: datetime) -> str:
     if copy.wanted_until == copy.live_from or copy.live_until == copy.live_from:
         return _("This schedule was already cancelled or replaced, so nothing was changed.")
-    return _("This text went live at %(time)s, so its schedule cannot be changed any more. Take it down instead.") % {
-        "time": clock_time(copy.live_from)
-    }
+    return _(
+        "This text went live at %(time)s, so its schedule cannot be changed any more. Take it down instead."
+    ) % {"time": clock_time(copy.live_from)}
 
 
 def _refuse_time(copy: Edition, start: datetime, end: datetime | None, now: datetime) -> None:
@@ -86,7 +91,14 @@ def _settled(copy: Edition, verb: str, *, by: User, now: datetime, reason: str =
     copy.refresh_from_db(
         fields=["live_from", "live_until", "wanted_until", "published_at", "updated_at", "notes"]
     )
-    record(copy.article, verb, by=by, now=now, reason=reason, content_hash=copy.content_hash,
-           details=interval_details(copy))
+    record(
+        copy.article,
+        verb,
+        by=by,
+        now=now,
+        reason=reason,
+        content_hash=copy.content_hash,
+        details=interval_details(copy),
+    )
     follow(copy.article, [copy, *changed], now=now)
     return copy

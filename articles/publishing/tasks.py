@@ -9,6 +9,6 @@ from articles.publishing import effects
 
 @shared_task(name="articles.announce")
 def announce() -> None:
-    """Carry out due effects. It needs no turn to be exact, for each effect is claimed; the turn shows the clock runs."""
+    """Carry out due effects. Each effect is claimed, so the turn is only there to show that the clock runs."""
     with turn("articles.announce", now=timezone.now(), seconds=1):
         effects.perform_due(timezone.now)

@@ -31,7 +31,9 @@ def places(editions: Iterable[Edition]) -> Iterator[tuple[Edition, Place]]:
     """Each copy with its place, in the order of time; cancelled copies first come last, with an empty interval."""
     copies = sorted(editions, key=lambda copy: (copy.live_from, copy.number))
     until = ends([wish_of(copy) for copy in copies])
-    standing = [copy for copy in copies if not is_empty(wish_of(copy)) and until[copy.number] != copy.live_from]
+    standing = [
+        copy for copy in copies if not is_empty(wish_of(copy)) and until[copy.number] != copy.live_from
+    ]
     updated: datetime | None = None
     notes: list[dict[str, Any]] = []
     for copy in standing:
@@ -61,7 +63,9 @@ def lay_out(article: Article) -> list[Edition]:
     changed = []
     for copy, place in places(Edition.objects.filter(article=article).defer("body", "html", "plain", "toc")):
         if tuple(getattr(copy, name) for name in COLUMNS) != tuple(place):
-            shortens = copy.live_until is None or (place.live_until is not None and place.live_until < copy.live_until)
+            shortens = copy.live_until is None or (
+                place.live_until is not None and place.live_until < copy.live_until
+            )
             changed.append((not shortens, copy, place))
     for _order, copy, place in sorted(changed, key=lambda item: (item[0], item[1].live_from)):
         Edition.objects.filter(pk=copy.pk).update(**place._asdict())

@@ -42,7 +42,9 @@ def of_article(article: Article) -> Iterator[Finding]:
             yield Finding(f"revision {revision}", "its words are not the ones its hash names")
     editions = list(Edition.objects.filter(article=article).order_by("number"))
     for edition in editions:
-        yield from (Finding(f"edition {edition} (id {edition.pk})", sentence) for sentence in _of_edition(edition))
+        yield from (
+            Finding(f"edition {edition} (id {edition.pk})", sentence) for sentence in _of_edition(edition)
+        )
     yield from (Finding(f"article {article}", sentence) for sentence in _of_intervals(article, editions))
     yield from (Finding(f"article {article}", sentence) for sentence in broken_links(article))
 
@@ -61,7 +63,10 @@ def _of_edition(edition: Edition) -> Iterator[str]:
 def _approved(edition: Edition) -> bool:
     numbers = [row["decision"] for row in edition.approvals]
     rows = Decision.objects.filter(
-        pk__in=numbers, article=edition.article_id, content_hash=edition.content_hash, verdict="approve",
+        pk__in=numbers,
+        article=edition.article_id,
+        content_hash=edition.content_hash,
+        verdict="approve",
         at__lte=edition.printed_at,
     ).exclude(withdrawn_at__lt=edition.printed_at)
     return len(numbers) == edition.approval_count > 0 and rows.count() == len(numbers)

@@ -49,15 +49,25 @@ def take_down(
     _refuse(current, by=by, now=now, reason=reason, redirect_to=redirect_to)
     live = _live(current, now)
     Edition.objects.filter(pk=live.pk).update(
-        wanted_until=now, after_end="redirect" if redirect_to else "gone", redirect_to=redirect_to,
-        end_reason=reason.strip(), end_note=note.strip(),
+        wanted_until=now,
+        after_end="redirect" if redirect_to else "gone",
+        redirect_to=redirect_to,
+        end_reason=reason.strip(),
+        end_note=note.strip(),
     )
     cancelled = _cancel_the_rest(current, by=by, now=now)
     changed = lay_out(current)
     live.refresh_from_db()
     pinning.end_pins(current, now=now)
-    record(current, "take_down", by=by, now=now, reason=reason.strip(), content_hash=live.content_hash,
-           details=interval_details(live) | {"cancelled": [copy.pk for copy in cancelled], "note": note.strip()})
+    record(
+        current,
+        "take_down",
+        by=by,
+        now=now,
+        reason=reason.strip(),
+        content_hash=live.content_hash,
+        details=interval_details(live) | {"cancelled": [copy.pk for copy in cancelled], "note": note.strip()},
+    )
     follow(current, [live, *changed, *cancelled], now=now)
     return live
 
@@ -81,7 +91,8 @@ def _live(article: Article, now: datetime) -> Edition:
     if last is None:
         raise NotLive(_("This article is not live, so it cannot be taken down."))
     raise NotLive(
-        _("%(person)s already took this article down at %(time)s.") % {"person": last.by, "time": clock_time(last.at)}
+        _("%(person)s already took this article down at %(time)s.")
+        % {"person": last.by, "time": clock_time(last.at)}
     )
 
 
@@ -91,7 +102,9 @@ def _cancel_the_rest(article: Article, *, by: User, now: datetime) -> list[Editi
     for copy in scheduled:
         empty(copy)
         copy.live_until = copy.wanted_until = copy.live_from
-        record(article, "cancel", by=by, now=now, content_hash=copy.content_hash, details=interval_details(copy))
+        record(
+            article, "cancel", by=by, now=now, content_hash=copy.content_hash, details=interval_details(copy)
+        )
     return scheduled
 
 
@@ -102,5 +115,9 @@ def put_back(article: Article, *, by: User, now: datetime) -> Edition:
     if last is None:
         raise NotLive(_("This article was never public, so it cannot come back."))
     if current.latest is None or current.latest.content_hash != last.content_hash:
-        raise TextMovedOn(_("The text has been changed since it was withdrawn. Restore the old revision, or publish the new one."))
+        raise TextMovedOn(
+            _(
+                "The text has been changed since it was withdrawn. Restore the old revision, or publish the new one."
+            )
+        )
     return publish(current, content_hash=last.content_hash, by=by, now=now, kind="return")

@@ -12,36 +12,10 @@ from articles.drafting.models import Article, Revision
 from articles.drafting.moving import WrongState, move
 from articles.drafting.rules import may_edit
 from articles.review.models import Decision
+from articles.review.refusals import CommentNeeded, FourEyes, Incomplete, NotAllowed, TextChanged
 from articles.review.rules import contributors, may_approve, policy_for
-from articles.text.refusals import Refused
 
-
-class NotAllowed(Refused):
-    """The person lacks the right for this verdict."""
-
-
-class FourEyes(Refused):
-    """The person contributed to the text, so somebody else must judge it."""
-
-
-class TextChanged(Refused):
-    """The text is no longer the one that was on the screen; ``seen`` and ``latest`` allow a difference."""
-
-    def __init__(self, article: Article, content_hash: str) -> None:
-        self.article = article
-        self.latest = article.latest
-        self.seen = article.revisions.filter(content_hash=content_hash).order_by("-number").first()
-        super().__init__(
-            _("The text has changed since you opened it, so nothing was decided. Look at the difference first.")
-        )
-
-
-class Incomplete(Refused):
-    """Something is missing that every article needs."""
-
-
-class CommentNeeded(Refused):
-    """A text is not sent back without a reason."""
+__all__ = ["CommentNeeded", "FourEyes", "Incomplete", "NotAllowed", "TextChanged", "WrongState"]
 
 
 def standing(article: Article, content_hash: str) -> list[Decision]:
@@ -76,7 +50,14 @@ def submit(article: Article, *, by: User, now: datetime, version: int) -> None:
         raise NotAllowed(_("You may not submit this article; its writer or an editor can."))
     revision = latest_of(current)
     refuse_incomplete(revision)
-    move(current, "submit", by=by, now=now, content_hash=revision.content_hash, details={"revision": revision.number})
+    move(
+        current,
+        "submit",
+        by=by,
+        now=now,
+        content_hash=revision.content_hash,
+        details={"revision": revision.number},
+    )
     settle(current, by=by, now=now)
 
 
@@ -105,9 +86,7 @@ def withdraw_submission(article: Article, *, by: User, now: datetime, version: i
 
 
 @transaction.atomic
-def approve(
-    article: Article, *, content_hash: str, by: User, now: datetime, comment: str = ""
-) -> Decision:
+def approve(article: Article, *, content_hash: str, by: User, now: datetime, comment: str = "") -> Decision:
     """Approve exactly the text with ``content_hash``.
 
     Raises TextChanged when the article's text is another one by now, FourEyes, NotAllowed, WrongState.
@@ -116,10 +95,19 @@ def approve(
     revision = _same_text(current, content_hash)
     _refuse_judge(current, by, now)
     if current.state != "in_review":
-        raise WrongState(_("This text is not in review, so there is nothing to approve. Reload the page to see its state."))
+        raise WrongState(
+            _("This text is not in review, so there is nothing to approve. Reload the page to see its state.")
+        )
     decision = _decide(current, revision, "approve", by=by, now=now, comment=comment)
-    record(current, "approval", by=by, now=now, reason=comment, content_hash=content_hash,
-           details={"decision": decision.pk, "revision": revision.number})
+    record(
+        current,
+        "approval",
+        by=by,
+        now=now,
+        reason=comment,
+        content_hash=content_hash,
+        details={"decision": decision.pk, "revision": revision.number},
+    )
     if is_approved(current, revision):
         move(current, "approve", by=by, now=now, content_hash=content_hash, details={"decision": decision.pk})
     return decision
@@ -135,8 +123,14 @@ def approve_import(article: Article, *, by: User, now: datetime) -> Decision:
     found = next((row for row in standing(current, revision.content_hash) if row.by_id == by.pk), None)
     decision = found or _decide(current, revision, "approve", by=by, now=now, comment="", kind="import")
     if not found:
-        record(current, "approval", by=by, now=now, content_hash=revision.content_hash,
-               details={"decision": decision.pk, "revision": revision.number, "kind": "import"})
+        record(
+            current,
+            "approval",
+            by=by,
+            now=now,
+            content_hash=revision.content_hash,
+            details={"decision": decision.pk, "revision": revision.number, "kind": "import"},
+        )
     settle(current, by=by, now=now)
     return decision
 
@@ -145,7 +139,10 @@ def approve_import(article: Article, *, by: User, now: datetime) -> Decision:
 def request_changes(
     article: Article, *, content_hash: str, by: User, now: datetime, comment: str
 ) -> Decision:
-    """Send the text back with a reason; approvals of this text end. Raises CommentNeeded, TextChanged, NotAllowed, WrongState."""
+    """Send the text back with a reason; approvals of this text end.
+
+    Raises CommentNeeded, TextChanged, NotAllowed, WrongState.
+    """
     current = locked(article)
     if not comment.strip():
         raise CommentNeeded(_("Say what should change; the text is not sent back without a reason."))
@@ -156,8 +153,15 @@ def request_changes(
         article=current, content_hash=content_hash, verdict="approve", withdrawn_at=None
     ).update(withdrawn_at=now)
     decision = _decide(current, revision, "request_changes", by=by, now=now, comment=comment.strip())
-    move(current, "request_changes", by=by, now=now, reason=comment.strip(), content_hash=content_hash,
-         details={"decision": decision.pk, "revision": revision.number})
+    move(
+        current,
+        "request_changes",
+        by=by,
+        now=now,
+        reason=comment.strip(),
+        content_hash=content_hash,
+        details={"decision": decision.pk, "revision": revision.number},
+    )
     return decision
 
 
@@ -167,10 +171,18 @@ def withdraw_approval(decision: Decision, *, by: User, now: datetime) -> None:
     current = locked(decision.article)
     if decision.by_id != by.pk and not by.has_perm("articles.break_glass"):
         raise NotAllowed(_("Only the person who approved can take the approval back."))
-    if not Decision.objects.filter(pk=decision.pk, verdict="approve", withdrawn_at=None).update(withdrawn_at=now):
+    if not Decision.objects.filter(pk=decision.pk, verdict="approve", withdrawn_at=None).update(
+        withdrawn_at=now
+    ):
         raise WrongState(_("This approval was already taken back."))
-    record(current, "withdraw_decision", by=by, now=now, content_hash=decision.content_hash,
-           details={"decision": decision.pk})
+    record(
+        current,
+        "withdraw_decision",
+        by=by,
+        now=now,
+        content_hash=decision.content_hash,
+        details={"decision": decision.pk},
+    )
     revision = current.latest
     if revision and current.state == "approved" and not is_approved(current, revision):
         move(current, "withdraw_approval", by=by, now=now, content_hash=revision.content_hash)
@@ -198,13 +210,26 @@ def _refuse_judge(article: Article, by: User, now: datetime) -> None:
 
 
 def _decide(
-    article: Article, revision: Revision, verdict: str, *, by: User, now: datetime, comment: str, kind: str = "review"
+    article: Article,
+    revision: Revision,
+    verdict: str,
+    *,
+    by: User,
+    now: datetime,
+    comment: str,
+    kind: str = "review",
 ) -> Decision:
     try:
         with transaction.atomic():
             return Decision.objects.create(
-                article=article, revision=revision, content_hash=revision.content_hash, verdict=verdict, kind=kind,
-                by=by, at=now, comment=comment,
+                article=article,
+                revision=revision,
+                content_hash=revision.content_hash,
+                verdict=verdict,
+                kind=kind,
+                by=by,
+                at=now,
+                comment=comment,
             )
     except IntegrityError as error:
         raise WrongState(_("You have already approved this text.")) from error

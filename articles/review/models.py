@@ -29,9 +29,7 @@ class ReviewPolicy(models.Model):
         verbose_name_plural = _("review policies")
         constraints = [
             models.CheckConstraint(name="policy_asks_for_someone", condition=models.Q(approvals__gte=1)),
-            models.UniqueConstraint(
-                Coalesce("category", models.Value(0)), name="one_policy_for_the_rest"
-            ),
+            models.UniqueConstraint(Coalesce("category", models.Value(0)), name="one_policy_for_the_rest"),
         ]
 
     def __str__(self) -> str:
@@ -72,7 +70,9 @@ class Comment(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
-    answers = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies")
+    answers = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     text = models.TextField()

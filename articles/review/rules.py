@@ -49,7 +49,7 @@ def contributors(article: Article, now: datetime) -> set[int]:
 
 
 def may_approve(person: User, article: Article, now: datetime) -> bool:
-    """Whether the person has the right, sits in the policy's group, and did not contribute. Superusers have no exception."""
+    """Whether the person has the right, sits in the policy's group, and did not contribute; superusers too."""
     if not person.has_perm("articles.approve_article") or person.pk in contributors(article, now):
         return False
     group = policy_for(article.latest.category if article.latest else None).group

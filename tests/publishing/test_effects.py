@@ -72,10 +72,11 @@ def test_an_effect_that_fails_for_a_day_is_parked_and_can_be_tried_again():
     moment = NOON
     with performers(notify="always_fail"):
         for _turn in range(60):
-            effects.perform_due(lambda: moment)
+            effects.perform_due(lambda moment=moment: moment)
             moment += HOUR
     parked = Effect.objects.get(edition=edition, kind="notify")
-    assert parked.parked_at is not None and parked.parked_at > NOON + DAY
+    assert parked.parked_at is not None
+    assert parked.parked_at > NOON + DAY
     effects.try_again(parked, now=moment)
     with performers():
         assert effects.perform_due(lambda: moment) == 1

@@ -6,7 +6,14 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from articles.publishing import gate, press, scheduling, withdrawing
 from articles.publishing.models import Edition
@@ -70,7 +77,11 @@ class Schedules(RuleBasedStateMachine):
         self.texts += 1
         title = f"第{self.texts}版"
         revising.revise(
-            self.article, content(title=title), by=self.writer, now=self.now, version=fresh(self.article).version
+            self.article,
+            content(title=title),
+            by=self.writer,
+            now=self.now,
+            version=fresh(self.article).version,
         )
         decisions.submit(self.article, by=self.writer, now=self.now, version=fresh(self.article).version)
         decisions.approve(self.article, content_hash=hash_of(self.article), by=self.editor, now=self.now)
@@ -86,8 +97,12 @@ class Schedules(RuleBasedStateMachine):
         start = self.now + timedelta(minutes=wait)
         end = start + timedelta(minutes=length) if length else None
         edition = press.publish(
-            self.article, content_hash=hash_of(self.article), by=self.publisher, now=self.now,
-            live_from=start, live_until=end,
+            self.article,
+            content_hash=hash_of(self.article),
+            by=self.publisher,
+            now=self.now,
+            live_from=start,
+            live_until=end,
         )
         if end is None:
             replaced = self.model.live(start)
@@ -104,7 +119,7 @@ class Schedules(RuleBasedStateMachine):
         copies = self.scheduled()
         copy = copies[pick % len(copies)]
         start = self.now + timedelta(minutes=wait)
-        old_start, end, order = self.model.copies[copy.title]
+        _old_start, end, order = self.model.copies[copy.title]
         if end is not None and end <= start:
             with pytest.raises(press.WrongKind):
                 scheduling.reschedule(copy, live_from=start, by=self.publisher, now=self.now)
@@ -151,7 +166,11 @@ class Schedules(RuleBasedStateMachine):
     @invariant()
     def database_and_model_agree_at_every_edge(self) -> None:
         for moment in [self.now, *self.model.moments()]:
-            live = list(Edition.objects.live(moment).filter(article__pk=self.article.pk).values_list("title", flat=True))
+            live = list(
+                Edition.objects.live(moment)
+                .filter(article__pk=self.article.pk)
+                .values_list("title", flat=True)
+            )
             wanted = self.model.live(moment)
             assert live == ([wanted] if wanted else []), f"at {moment}"
 

@@ -7,8 +7,21 @@ from articles.publishing import gate, press
 from articles.publishing.models import Edition
 from articles.review import decisions, revising
 from tests.builders import (
-    DAY, HOUR, MINUTE, NOON, approved, article, chief, content, editor, fresh, hash_of, in_review, published,
-    publisher, writer,
+    DAY,
+    HOUR,
+    MINUTE,
+    NOON,
+    approved,
+    article,
+    chief,
+    content,
+    editor,
+    fresh,
+    hash_of,
+    in_review,
+    published,
+    publisher,
+    writer,
 )
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +40,7 @@ def test_a_scheduled_edition_is_public_from_its_second_on():
 
 def test_a_draft_cannot_be_published():
     draft = article()
-    with pytest.raises(gate.NotApproved, match="draft|草稿"):
+    with pytest.raises(gate.NotApproved, match=r"draft|草稿"):
         press.publish(draft, content_hash=hash_of(draft), by=publisher(), now=NOON)
     assert Edition.objects.count() == 0
 
@@ -102,7 +115,9 @@ def test_a_typo_moves_no_date():
     person = writer()
     first = published(at=NOON - DAY, by=person)
     made = first.article
-    revising.revise(made, content(title="港口风暴后恢复通航。"), by=person, now=NOON, version=fresh(made).version)
+    revising.revise(
+        made, content(title="港口风暴后恢复通航。"), by=person, now=NOON, version=fresh(made).version
+    )
     decisions.submit(made, by=person, now=NOON, version=fresh(made).version)
     decisions.approve(made, content_hash=hash_of(made), by=editor(), now=NOON)
     second = press.publish(made, content_hash=hash_of(made), by=publisher(), now=NOON, kind="typo")
@@ -115,7 +130,10 @@ def test_an_end_that_was_set_outlives_a_typo():
     revising.revise(made, content(summary="新的摘要。"), by=person, now=NOON, version=fresh(made).version)
     decisions.submit(made, by=person, now=NOON, version=fresh(made).version)
     decisions.approve(made, content_hash=hash_of(made), by=editor(), now=NOON)
-    assert press.publish(made, content_hash=hash_of(made), by=publisher(), now=NOON, kind="typo").live_until == NOON + DAY
+    assert (
+        press.publish(made, content_hash=hash_of(made), by=publisher(), now=NOON, kind="typo").live_until
+        == NOON + DAY
+    )
 
 
 def test_the_past_is_refused_unless_it_is_an_import():
@@ -133,7 +151,9 @@ def test_an_embargo_is_kept_unless_somebody_says_why():
     embargo(made, until=NOON + DAY, by=editor(), now=NOON - HOUR)
     with pytest.raises(gate.Embargoed):
         press.publish(fresh(made), content_hash=hash_of(made), by=publisher(), now=NOON)
-    press.publish(fresh(made), content_hash=hash_of(made), by=publisher(), now=NOON, embargo_reason="lifted by phone")
+    press.publish(
+        fresh(made), content_hash=hash_of(made), by=publisher(), now=NOON, embargo_reason="lifted by phone"
+    )
     assert made.moves.order_by("-number").first().reason == "lifted by phone"
 
 

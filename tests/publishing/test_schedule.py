@@ -5,7 +5,19 @@ import pytest
 from articles.publishing import gate, press, scheduling, withdrawing
 from articles.publishing.models import Edition, Effect
 from articles.review import decisions, revising
-from tests.builders import DAY, HOUR, MINUTE, NOON, content, editor, fresh, hash_of, published, publisher, writer
+from tests.builders import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NOON,
+    content,
+    editor,
+    fresh,
+    hash_of,
+    published,
+    publisher,
+    writer,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,9 @@ def test_honest_work_passes():
     edition = published()
     withdrawing.take_down(edition.article, by=publisher(), now=NOON + HOUR, reason="x")
     withdrawing.put_back(edition.article, by=publisher(), now=NOON + 2 * HOUR)
-    decisions.withdraw_approval(edition.article.decisions.get(), by=edition.article.decisions.get().by, now=NOON + 3 * HOUR)
+    decisions.withdraw_approval(
+        edition.article.decisions.get(), by=edition.article.decisions.get().by, now=NOON + 3 * HOUR
+    )
     assert list(verify()) == []
 
 
@@ -34,7 +36,9 @@ def test_one_changed_byte_of_an_edition_is_found(column):
     assert any(f"id {edition.pk}" in finding.subject for finding in verify())
 
 
-@pytest.mark.parametrize("change", ["live_from = '2020-01-01 00:00:00+00:00'", "wanted_until = '2030-01-01 00:00:00+00:00'"])
+@pytest.mark.parametrize(
+    "change", ["live_from = '2020-01-01 00:00:00+00:00'", "wanted_until = '2030-01-01 00:00:00+00:00'"]
+)
 def test_a_moved_interval_is_found(change):
     edition = published()
     by_sql(f"UPDATE articles_edition SET {change} WHERE id = %s", [edition.pk])
@@ -43,7 +47,9 @@ def test_a_moved_interval_is_found(change):
 
 def test_a_vanished_approval_is_found():
     edition = published()
-    by_sql("UPDATE articles_decision SET verdict = 'request_changes' WHERE article_id = %s", [edition.article_id])
+    by_sql(
+        "UPDATE articles_decision SET verdict = 'request_changes' WHERE article_id = %s", [edition.article_id]
+    )
     assert [finding.sentence for finding in verify()] == ["it has no approval of its words"]
 
 
@@ -51,7 +57,8 @@ def test_a_changed_or_missing_row_of_the_audit_is_found():
     first, second = published(), published(title="第二篇")
     by_sql("UPDATE articles_move SET reason = 'x' WHERE article_id = %s AND number = 2", [first.article_id])
     by_sql(
-        "DELETE FROM articles_move WHERE article_id = %s AND number = (SELECT max(number) FROM articles_move WHERE article_id = %s)",
+        "DELETE FROM articles_move WHERE article_id = %s"
+        " AND number = (SELECT max(number) FROM articles_move WHERE article_id = %s)",
         [second.article_id, second.article_id],
     )
     sentences = [finding.sentence for finding in verify()]

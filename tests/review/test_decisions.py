@@ -9,8 +9,21 @@ from articles.publishing import press
 from articles.review import decisions, revising, rules
 from articles.review.models import Decision, ReviewPolicy
 from tests.builders import (
-    DAY, HOUR, NOON, approved, article, chief, content, editor, fresh, hash_of, in_review, person, published,
-    publisher, writer,
+    DAY,
+    HOUR,
+    NOON,
+    approved,
+    article,
+    chief,
+    content,
+    editor,
+    fresh,
+    hash_of,
+    in_review,
+    person,
+    published,
+    publisher,
+    writer,
 )
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +44,9 @@ def test_nobody_approves_a_text_he_contributed_to_not_even_a_superuser():
     boss = User.objects.create_superuser("boss", "boss@news.test", "a-long-password")
     made = in_review()
     for number, contributor in enumerate((colleague, boss)):
-        revising.revise(made, content(title=f"第{number}"), by=contributor, now=NOON, version=fresh(made).version)
+        revising.revise(
+            made, content(title=f"第{number}"), by=contributor, now=NOON, version=fresh(made).version
+        )
     for contributor in (colleague, boss):
         with pytest.raises(decisions.FourEyes):
             decisions.approve(made, content_hash=hash_of(made), by=contributor, now=NOON)
@@ -41,7 +56,13 @@ def test_nobody_approves_a_text_he_contributed_to_not_even_a_superuser():
 def test_a_contributor_of_an_older_publication_may_approve_the_next_text():
     colleague, person = editor(), editor()
     edition = published(by=person, at=NOON)
-    revising.revise(edition.article, content(title="甲"), by=colleague, now=NOON + HOUR, version=fresh(edition.article).version)
+    revising.revise(
+        edition.article,
+        content(title="甲"),
+        by=colleague,
+        now=NOON + HOUR,
+        version=fresh(edition.article).version,
+    )
     decisions.submit(edition.article, by=colleague, now=NOON + HOUR, version=fresh(edition.article).version)
     assert rules.contributors(fresh(edition.article), NOON + HOUR) == {colleague.pk}
     decisions.approve(edition.article, content_hash=hash_of(edition.article), by=person, now=NOON + HOUR)

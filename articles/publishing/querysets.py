@@ -1,0 +1,59 @@
+"""Questions about many editions, pins and effects; every one of them takes the moment it asks about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from articles.publishing.models import Edition, Effect, Pin  # noqa: F401  (named in strings below)
+
+LONG_COLUMNS = ("body", "html", "plain", "toc", "extra", "approvals")
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Questions about many printed copies; every one of them takes the moment it asks about."""
+
+    def live(self, now: datetime) -> EditionQuerySet:
+        """The copies readers see at ``now``."""
+        return self.filter(Q(live_until=None) | Q(live_until__gt=now), live_from__lte=now)
+
+    def scheduled(self, now: datetime) -> EditionQuerySet:
+        """The copies whose moment is still to come at ``now``."""
+        return self.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")), live_from__gt=now)
+
+    def ever_public(self, now: datetime) -> EditionQuerySet:
+        """The copies that readers could see at some moment up to ``now``."""
+        return self.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")), live_from__lte=now)
+
+    def newest_first(self) -> EditionQuerySet:
+        """By first publication, then by number, both falling."""
+        return self.order_by("-published_at", "-article_id", "-live_from")
+
+    def without_long_columns(self) -> EditionQuerySet:
+        """For lists: everything but the words of the body."""
+        return self.defer(*LONG_COLUMNS)
+
+
+class PinQuerySet(models.QuerySet["Pin"]):
+    """Questions about many pins."""
+
+    def in_force(self, now: datetime) -> PinQuerySet:
+        """The pins that hold at ``now``."""
+        return self.filter(Q(live_until=None) | Q(live_until__gt=now), live_from__lte=now)
+
+
+class EffectQuerySet(models.QuerySet["Effect"]):
+    """Questions about many effects."""
+
+    def due(self, now: datetime) -> EffectQuerySet:
+        """What should be done by ``now`` and is neither done, parked, nor being done by somebody."""
+        free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+        return self.filter(free, done_at=None, parked_at=None, due_at__lte=now)
+
+    def overdue(self, now: datetime) -> EffectQuerySet:
+        """What should be done by ``now`` and is not, parked ones included."""
+        return self.filter(done_at=None, due_at__lte=now)
