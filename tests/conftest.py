@@ -47,11 +47,15 @@ def pytest_configure() -> None:
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for a page of a browser is a browser test."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whatever asks for a page of a browser is a browser test; SQLite in memory has no tests of threads."""
     for item in items:
         if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+    if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
+        threads = [item for item in items if item.get_closest_marker("postgres")]
+        config.hook.pytest_deselected(items=threads)
+        items[:] = [item for item in items if item not in threads]
 
 
 @pytest.fixture(autouse=True)

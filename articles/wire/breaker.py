@@ -2,6 +2,7 @@
 
 import threading
 import time
+import urllib.parse
 from collections.abc import Callable
 
 REST_SECONDS = 10.0
@@ -15,6 +16,11 @@ class Breaker:
         self.clock = clock
         self.lock = threading.Lock()
         self.open_until: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the server is being left alone."""
+        return self.open_until is not None
 
     def allows(self) -> bool:
         """Whether the caller may try; opening the door for one tester closes it behind him."""
@@ -43,7 +49,20 @@ _breakers: dict[str, Breaker] = {}
 
 def breaker_for(url: str) -> Breaker:
     """The one breaker of the server behind ``url``; databases of one server share it."""
-    server = url.split("?")[0].replace("redis+socket:", "unix:")
-    if not server.startswith("unix:"):
-        server = server.rsplit("/", 1)[0]
-    return _breakers.setdefault(server, Breaker())
+    return _breakers.setdefault(server_of(url), Breaker())
+
+
+def server_of(url: str) -> str:
+    """The server of ``url`` without database, password and options, so that it may be shown: ``host:port`` or a path.
+
+    Celery writes sockets as ``redis+socket://``, redis-py as ``unix://``; both name the same server.
+    """
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme in {"unix", "redis+socket"}:
+        return parts.path
+    return f"{parts.hostname or 'localhost'}:{parts.port or 6379}"
+
+
+def all_breakers() -> dict[str, Breaker]:
+    """Every breaker of this process by its server, for the status page."""
+    return dict(_breakers)

@@ -1,15 +1,22 @@
 """The cache as a convenience: a server that is away, frozen or full is a miss, never an error."""
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+import pickle
+import re
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from articles.wire.breaker import breaker_for
-from articles.wire.client import TIMEOUT_SECONDS
+from articles.wire.client import SILENCE, TIMEOUT_SECONDS
+
+# What unpickling raises for a value that another version of the program has kept.
+UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, KeyError, TypeError)
+log = logging.getLogger(__name__)
 
 
 class ResilientCache(RedisCache):
@@ -24,49 +31,68 @@ class ResilientCache(RedisCache):
         options.setdefault("socket_connect_timeout", TIMEOUT_SECONDS)
         options.setdefault("retry", Retry(NoBackoff(), 0))
         super().__init__(server, params)
-        self._class = RedisCacheClient
-        self.breaker = breaker_for(server if isinstance(server, str) else server[0])
+        self.breaker = breaker_for(re.split("[;,]", server)[0])
 
     def _guarded(self, call: Callable[[], Any], away: Any) -> Any:
         if not self.breaker.allows():
             return away
         try:
             answer = call()
-        except (RedisError, OSError):
+        except SILENCE:
             self.breaker.failed()
             return away
+        except RedisError as error:
+            log.warning("The cache refused: %s", error)
+            answer = away
         self.breaker.answered()
         return answer
 
+    def _read(self, call: Callable[[], Any], away: Any) -> Any:
+        try:
+            return self._guarded(call, away)
+        except UNREADABLE:
+            return away
+
     def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
+        """Whether the key was free; True while the server is away."""
         return self._guarded(lambda: super(ResilientCache, self).add(key, value, *args, **kwargs), True)
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        return self._guarded(lambda: super(ResilientCache, self).get(key, default, version), default)
+        """The kept value, or ``default``."""
+        return self._read(lambda: super(ResilientCache, self).get(key, default, version), default)
 
     def set(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> None:
+        """Keep ``value`` if the server listens."""
         self._guarded(lambda: super(ResilientCache, self).set(key, value, *args, **kwargs), None)
 
     def touch(self, key: Any, *args: Any, **kwargs: Any) -> bool:
+        """Whether the key lives on."""
         return self._guarded(lambda: super(ResilientCache, self).touch(key, *args, **kwargs), False)
 
     def delete(self, key: Any, version: int | None = None) -> bool:
+        """Whether a key was forgotten."""
         return self._guarded(lambda: super(ResilientCache, self).delete(key, version), False)
 
     def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
-        return self._guarded(lambda: super(ResilientCache, self).get_many(keys, version), {})
+        """The kept values by key; what is missing is left out."""
+        return self._read(lambda: super(ResilientCache, self).get_many(keys, version), {})
 
     def has_key(self, key: Any, version: int | None = None) -> bool:
+        """Whether the key is kept."""
         return self._guarded(lambda: super(ResilientCache, self).has_key(key, version), False)
 
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
+        """The raised number; ``delta`` while the server is away. Raises ValueError for an unknown key."""
         return self._guarded(lambda: super(ResilientCache, self).incr(key, delta, version), delta)
 
-    def set_many(self, data: Mapping[Any, Any], *args: Any, **kwargs: Any) -> list[Any]:
+    def set_many(self, data: dict[Any, Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """The keys that were not kept."""
         return self._guarded(lambda: super(ResilientCache, self).set_many(data, *args, **kwargs), list(data))
 
     def delete_many(self, keys: Iterable[Any], version: int | None = None) -> None:
+        """Forget every key."""
         self._guarded(lambda: super(ResilientCache, self).delete_many(keys, version), None)
 
-    def clear(self) -> bool:
-        return self._guarded(super().clear, False)
+    def clear(self) -> None:
+        """Forget everything."""
+        self._guarded(super().clear, None)

@@ -1,15 +1,21 @@
 """The one place where clients of the Redis-protocol server are made: short time-outs, no hidden retries."""
 
+import logging
 from functools import lru_cache
 
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as NoAnswer
 from redis.retry import Retry
 
 from articles.wire.breaker import breaker_for
 
 TIMEOUT_SECONDS = 0.25
+# A server that is silent is left alone; one that refuses (full, read-only) still answers the next question.
+SILENCE = (NoConnection, NoAnswer, OSError)
+log = logging.getLogger(__name__)
 
 
 class ServerAway(Exception):
@@ -38,10 +44,12 @@ class Line:
         return client(self.url, self.timeout)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if error is None:
-            self.breaker.answered()
-        elif isinstance(error, RedisError | OSError):
+        if isinstance(error, SILENCE):
             self.breaker.failed()
+            raise ServerAway(str(error)) from error
+        self.breaker.answered()
+        if isinstance(error, RedisError):
+            log.warning("The Redis-protocol server refused: %s", error)
             raise ServerAway(str(error)) from error
 
 

@@ -8,6 +8,8 @@ from redis.exceptions import RedisError
 
 from articles.wire.breaker import breaker_for
 
+LIFETIME_SECONDS = 60
+
 
 def nudge(task: str, *ids: int) -> bool:
     """Queue ``task`` (a name) with ``ids`` now; False when the broker is away. The clocks are the guarantee."""
@@ -15,7 +17,7 @@ def nudge(task: str, *ids: int) -> bool:
     if not breaker.allows():
         return False
     try:
-        current_app.send_task(task, args=ids, expires=60)
+        current_app.send_task(task, args=ids, expires=LIFETIME_SECONDS)
     except (OperationalError, RedisError, OSError):
         breaker.failed()
         return False
