@@ -8,7 +8,9 @@ from articles.publishing.models import Edition
 class SearchEntry(models.Model):
     """What is found of one edition; the tokens themselves stand in the database's own index, keyed by this row."""
 
-    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, primary_key=True, related_name="search_entry")
+    edition = models.OneToOneField(
+        Edition, on_delete=models.CASCADE, primary_key=True, related_name="search_entry"
+    )
     headline_key = models.CharField(max_length=300)  # the folded headline, for the whole-headline band
     pinyin = models.TextField(blank=True)
     initials = models.CharField(max_length=300, blank=True)

@@ -1,5 +1,22 @@
 """Every address a reader can open."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from articles.reading import archive, beacon, crawlers, media, pages
+
+urlpatterns = [
+    path("", pages.home),
+    re_path(r"^articles/(?P<article_id>[0-9]{1,18})(?:-(?P<slug>[^/]*))?/$", pages.article),
+    path("categories/<str:slug>/", pages.category),
+    path("tags/<str:slug>/", pages.tag),
+    path("authors/<str:slug>/", pages.author),
+    path("hot/", pages.hot_list),
+    path("corrections/", pages.corrections),
+    path("archive/", pages.newest_archive),
+    re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.archive),
+    path("robots.txt", crawlers.robots),
+    path("manifest.webmanifest", crawlers.manifest),
+    path("favicon.ico", crawlers.favicon),
+    re_path(r"^views/(?P<article_id>[0-9]{1,18})$", beacon.viewed),
+    path("media/covers/<path:name>", media.cover),
+]

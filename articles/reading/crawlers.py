@@ -1,0 +1,54 @@
+"""What machines ask for first: robots, the web app's manifest, and the icon at its old address."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
+from django.utils import translation
+
+from articles.reading import addresses, phrases
+from articles.reading.doors import page
+from articles.reading.visits import Visit
+
+
+@page
+def robots(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Closes the desk and the API; search pages close themselves, for a crawler must be able to read that."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /api/",
+        "",
+        f"Sitemap: {addresses.absolute('/sitemap.xml')}",
+        f"Sitemap: {addresses.absolute('/news-sitemap.xml')}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@page
+def manifest(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Name, colours and icons for a home screen."""
+    icons = [_icon("192", 192), _icon("512", 512), _icon("mask", 512) | {"purpose": "maskable"}]
+    data = {
+        "name": settings.NEWSROOM_NAME,
+        "short_name": settings.NEWSROOM_NAME[:12],
+        "lang": phrases.tag_of(translation.get_language() or settings.NEWSROOM_LANGUAGE),
+        "start_url": "/",
+        "display": "minimal-ui",
+        "background_color": "#fbfaf6",
+        "theme_color": "#fbfaf6",
+        "icons": icons,
+    }
+    return JsonResponse(
+        data, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
+    )
+
+
+def _icon(name: str, size: int) -> dict[str, str]:
+    return {"src": static(f"reading/icons/{name}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+
+
+@page
+def favicon(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Browsers that ask without having read the page."""
+    return HttpResponseRedirect(static("reading/icons/32.png"))

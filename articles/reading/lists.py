@@ -1,0 +1,110 @@
+"""Which editions stand on which list; every question takes the moment it asks about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404
+
+from articles.covers.models import Rendition
+from articles.publishing.models import Edition, EditionQuerySet, EditionTag
+
+PER_PAGE = 20
+LAST_PAGE = 50
+TAG_INDEXED_FROM = 3  # articles; a thinner tag page is no answer to anybody's search
+CARD_COLUMNS = (
+    "id", "article_id", "title", "summary", "slug", "language", "published_at", "updated_at", "minutes", "byline",
+    "tag_names", "translation_key", "live_from", "live_until", "cover_id",
+    "category_id", "category__slug", "category__name",
+)  # fmt: skip
+
+
+def cards(now: datetime) -> EditionQuerySet:
+    """What is live at ``now``, newest first, with what a card or a line shows and no long column."""
+    return Edition.objects.live(now).select_related("category").only(*CARD_COLUMNS).newest_first()
+
+
+def with_covers(editions: EditionQuerySet) -> EditionQuerySet:
+    """The same with their covers and every rendition that exists: two queries, however many rows."""
+    renditions = Prefetch("cover__renditions", queryset=Rendition.objects.all())
+    return (
+        editions.select_related("category", "cover").only(*CARD_COLUMNS, "cover").prefetch_related(renditions)
+    )
+
+
+def of_category(slug: str) -> Q:
+    return Q(category__slug=slug)
+
+
+def of_tag(slug: str) -> Q:
+    return Q(Exists(EditionTag.objects.filter(content_object=OuterRef("pk"), tag__slug=slug)))
+
+
+def of_author(slug: str) -> Q:
+    return Q(
+        Exists(Edition.authors.through._default_manager.filter(edition=OuterRef("pk"), author__slug=slug))
+    )
+
+
+def categories(now: datetime) -> QuerySet[Any]:
+    """The categories that hold something live at ``now``, in the newsroom's order."""
+    # The class is asked of the relation: this room must not know the room that owns it.
+    category: Any = Edition._meta.get_field("category").related_model
+    live = Edition.objects.live(now).filter(category=OuterRef("pk"))
+    found: QuerySet[Any] = category.objects.filter(Exists(live)).order_by("position", "slug")
+    return found
+
+
+def tags(now: datetime, *, least: int = 1) -> QuerySet[EditionTag, dict[str, Any]]:
+    """Slug, name and number of articles of each tag with at least ``least`` live articles, most used first."""
+    live = Edition.objects.live(now).values("pk")
+    found = EditionTag.objects.filter(content_object__in=live).values("tag__slug", "tag__name")
+    counted = found.annotate(articles=Count("content_object")).filter(articles__gte=least)
+    return counted.order_by("-articles", "tag__slug")
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list; ``is_last`` when nothing older follows on a further page."""
+
+    number: int
+    editions: Sequence[Edition]
+    has_more: bool
+
+    @property
+    def is_deepest(self) -> bool:
+        """Whether the list is longer than its pages: then the archive takes over."""
+        return self.has_more and self.number == LAST_PAGE
+
+
+def page(editions: EditionQuerySet, number: int) -> ListPage:
+    """Page ``number`` (from 1). Raises Http404 past the end."""
+    start = (number - 1) * PER_PAGE
+    found = list(editions[start : start + PER_PAGE + 1])
+    if not found:
+        raise Http404
+    return ListPage(number, found[:PER_PAGE], len(found) > PER_PAGE)
+
+
+def page_number(raw: str | None) -> int | None:
+    """The page asked for: 1 without one, None for ``?page=1``, which has another address.
+
+    Raises Http404 for nonsense.
+    """
+    if raw is None:
+        return 1
+    if (
+        not (raw.isascii() and raw.isdigit() and len(raw) <= 3 and 1 <= int(raw) <= LAST_PAGE)
+        or raw[0] == "0"
+    ):
+        raise Http404
+    return int(raw) if raw != "1" else None
+
+
+def corrected(now: datetime) -> EditionQuerySet:
+    """The copies that brought a correction to an article that is live at ``now``, newest first."""
+    live = Edition.objects.live(now).filter(article=OuterRef("article"))
+    found = Edition.objects.ever_public(now).filter(Exists(live), kind="correction").without_long_columns()
+    return found.order_by("-live_from", "-pk")

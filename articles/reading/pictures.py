@@ -1,0 +1,66 @@
+"""The pictures of a page: only renditions that exist, at the address this visit may fetch them from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef
+
+from articles.covers import renditions
+from articles.covers.models import Cover, Rendition
+from articles.reading.rows import Rows
+from articles.reading.visits import Visit
+
+COLUMNS = ("id", "cover_id", "crop", "mime", "width", "height", "size", "name")
+SIZES = {
+    "wide": "(min-width: 75rem) 58rem, 100vw",
+    "lead": "(min-width: 60rem) 46rem, 100vw",
+    "card": "(min-width: 60rem) 18rem, (min-width: 40rem) 50vw, 34vw",
+    "square": "6rem",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture ready for its element; ``alternatives`` are (mime type, srcset) pairs, best first."""
+
+    alternatives: tuple[tuple[str, str], ...]
+    src: str
+    width: int  # px
+    height: int  # px
+    sizes: str
+    alt: str
+
+
+def rendition_rows() -> Rows:
+    """All renditions of the outer edition's cover, to be brought along with it."""
+    found = Rendition.objects.filter(cover=OuterRef("cover"))
+    return Rows(found, **{name: name for name in COLUMNS})
+
+
+def remember(cover: Cover, rows: Iterable[dict[str, Any]]) -> None:
+    """Give ``cover`` the renditions that came along with the edition, as a prefetch would have done."""
+    cache: dict[str, Any] = getattr(cover, "_prefetched_objects_cache", {})
+    found = Rendition.objects.none()
+    found._result_cache = [Rendition(**row) for row in rows]
+    cover._prefetched_objects_cache = {**cache, "renditions": found}  # type: ignore[attr-defined]
+
+
+def shown(cover: Cover | None, crop: str, visit: Visit, *, sizes: str = "") -> Shown | None:
+    """The picture of ``cover`` in ``crop``, or None where no rendition exists yet."""
+    found = renditions.sources(cover, crop) if cover is not None else None
+    if cover is None or found is None:
+        return None
+    return Shown(
+        alternatives=tuple((mime, _placed(srcset, visit)) for mime, srcset in found.alternatives),
+        src=_placed(found.src, visit),
+        width=found.width,
+        height=found.height,
+        sizes=SIZES[sizes or crop],
+        alt=found.alt,
+    )
+
+
+def _placed(addresses: str, visit: Visit) -> str:
+    return addresses.replace(settings.MEDIA_URL, visit.media) if visit.media else addresses

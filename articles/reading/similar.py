@@ -1,0 +1,36 @@
+"""Live articles that resemble the words of an address."""
+
+from django.db.models import Q
+
+from articles.publishing.models import Edition
+from articles.reading import cards, lists
+from articles.reading.cards import Card
+from articles.reading.visits import Visit
+
+MOST = 5
+MOST_WORDS = 8
+LEAST_LETTERS = 3  # of a Latin word; shorter ones are in every pinyin slug
+
+
+def near(words: str, visit: Visit) -> list[Card]:
+    """Up to five live articles whose address or headline holds most of ``words``, the best first."""
+    asked = _telling(words)
+    if not asked:
+        return []
+    wanted = Q()
+    for word in asked:
+        wanted |= Q(slug__contains=word) | Q(title__icontains=word)
+    found = list(lists.cards(visit.now).filter(wanted)[: MOST * 10])
+    found.sort(key=lambda edition: _shared(edition, asked), reverse=True)
+    least = max(1, len(asked) // 3)
+    return cards.deck([edition for edition in found if _shared(edition, asked) >= least][:MOST], visit)
+
+
+def _telling(words: str) -> list[str]:
+    parts = [word.lower() for word in words.split()]
+    return [word for word in parts if len(word) >= LEAST_LETTERS or not word.isascii()][:MOST_WORDS]
+
+
+def _shared(edition: Edition, asked: list[str]) -> int:
+    words = f"{edition.slug} {edition.title.lower()}"
+    return sum(word in words for word in asked)

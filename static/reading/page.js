@@ -1,0 +1,43 @@
+// What every page gains where scripts run: the colour toggle, times near the present, contents that stand open.
+const root = document.documentElement;
+
+const toggle = document.querySelector("[data-theme-toggle]");
+if (toggle) {
+  const order = ["system", "light", "dark"];
+  const current = () => root.dataset.theme || "system";
+  const show = () => {
+    toggle.title = toggle.dataset[current()];
+    toggle.setAttribute("aria-label", toggle.title);
+  };
+  toggle.addEventListener("click", () => {
+    const next = order[(order.indexOf(current()) + 1) % order.length];
+    try {
+      if (next === "system") localStorage.removeItem("theme");
+      else localStorage.theme = next;
+    } catch { /* Without storage the choice lasts for this page. */ }
+    if (next === "system") delete root.dataset.theme;
+    else root.dataset.theme = next;
+    show();
+  });
+  show();
+  toggle.hidden = false;
+}
+
+// The server prints absolute times only, for a cached relative one would lie.
+const ago = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
+for (const time of document.querySelectorAll(".card time, .near time")) {
+  const minutes = Math.floor((Date.now() - Date.parse(time.dateTime)) / 60000);
+  if (minutes < 0 || minutes >= 1440) continue;
+  time.title = time.textContent;
+  if (minutes < 1) time.textContent = root.lang.startsWith("zh") ? "刚刚" : "just now";
+  else time.textContent = minutes < 60 ? ago.format(-minutes, "minute") : ago.format(-Math.floor(minutes / 60), "hour");
+}
+
+// On wide screens the style sheet shows the contents anyway; the element should say so too.
+const contents = document.querySelector("details.toc");
+if (contents) {
+  const wide = matchMedia("(min-width: 68.75rem)");
+  const match = () => { contents.open = wide.matches; };
+  wide.addEventListener("change", match);
+  match();
+}
