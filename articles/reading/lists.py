@@ -48,6 +48,12 @@ def of_author(slug: str) -> Q:
     )
 
 
+def person(editions: EditionQuerySet, slug: str) -> dict[str, str] | None:
+    """Name and biography of an author as they were last printed in ``editions``; None if nothing is live."""
+    newest = editions.first()
+    return next((each for each in newest.byline if each.get("slug") == slug), None) if newest else None
+
+
 def categories(now: datetime) -> QuerySet[Any]:
     """The categories that hold something live at ``now``, in the newsroom's order."""
     # The class is asked of the relation: this room must not know the room that owns it.

@@ -127,8 +127,7 @@ def tag(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
 def author(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
     """An author with at least one live article; name and biography as they were last printed."""
     editions = lists.cards(visit.now).filter(lists.of_author(slug))
-    newest = editions.first()
-    person = next((each for each in newest.byline if each.get("slug") == slug), None) if newest else None
+    person = lists.person(editions, slug)
     if person is None:
         raise Http404
     path = addresses.author(slug)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.reading import archive, beacon, crawlers, media, pages
+from articles.reading import archive, beacon, crawlers, feeds, media, pages, sitemaps
 
 urlpatterns = [
     path("", pages.home),
@@ -14,6 +14,16 @@ urlpatterns = [
     path("corrections/", pages.corrections),
     path("archive/", pages.newest_archive),
     re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.archive),
+    re_path(r"^feeds/latest\.(?P<ending>atom|json|rss)$", feeds.latest),
+    re_path(r"^feeds/categories/(?P<slug>[^/]+)\.(?P<ending>atom|json|rss)$", feeds.category),
+    re_path(r"^feeds/tags/(?P<slug>[^/]+)\.(?P<ending>atom|json|rss)$", feeds.tag),
+    re_path(r"^feeds/authors/(?P<slug>[^/]+)\.(?P<ending>atom|json|rss)$", feeds.author),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemaps/sections.xml", sitemaps.sections),
+    re_path(
+        r"^sitemaps/(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[2-9][0-9]*))?\.xml$", sitemaps.month
+    ),
+    path("news-sitemap.xml", sitemaps.news),
     path("robots.txt", crawlers.robots),
     path("manifest.webmanifest", crawlers.manifest),
     path("favicon.ico", crawlers.favicon),

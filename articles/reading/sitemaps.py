@@ -1,0 +1,144 @@
+"""Sitemaps: an index, a file a month, one of sections, and the news of two days."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, F, Max, Min
+from django.db.models.functions import Coalesce, TruncMonth
+from django.http import Http404, HttpRequest, HttpResponse
+
+from articles.covers import renditions
+from articles.publishing.models import Edition, EditionQuerySet
+from articles.reading import addresses, archive, lists, phrases
+from articles.reading.doors import page
+from articles.reading.visits import Visit
+from articles.reading.xml import HEAD, element, parent
+
+PER_FILE = 50_000
+NEWS_FOR = timedelta(hours=48)
+NEWS_MOST = 1000
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+XHTML = "http://www.w3.org/1999/xhtml"
+NEWS_LANGUAGES = {"zh-Hans": "zh-cn", "zh-Hant": "zh-tw"}
+MOVED = Coalesce(F("updated_at"), F("published_at"))
+
+
+def _xml(root: str) -> HttpResponse:
+    return HttpResponse(HEAD + root, content_type="application/xml; charset=utf-8")
+
+
+@page
+def index(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """A file for every month that holds something, in parts where it is large, and one of sections."""
+    live = Edition.objects.live(visit.now)
+    months = live.annotate(month=TruncMonth("published_at")).values("month")
+    counted = months.annotate(articles=Count("pk"), moved=Max(MOVED)).order_by("-month")
+    files = [
+        _file(f"{row['month']:%Y-%m}{f'-{part + 1}' if part else ''}", row["moved"])
+        for row in counted
+        for part in range((row["articles"] + PER_FILE - 1) // PER_FILE)
+    ]
+    if files:
+        files.append(_file("sections", live.aggregate(moved=Max(MOVED))["moved"]))
+    return _xml(parent("sitemapindex", files, xmlns=SITEMAP))
+
+
+def _file(name: str, moved: datetime) -> str:
+    address = addresses.absolute(f"/sitemaps/{name}.xml")
+    return parent("sitemap", [element("loc", address), element("lastmod", phrases.iso(moved))])
+
+
+@page
+def month(request: HttpRequest, visit: Visit, year: str, month: str, part: str | None = None) -> HttpResponse:
+    """The articles first published in a month, with their pictures and translations."""
+    start, end = archive.bounds(int(year), int(month))
+    live = lists.cards(visit.now).filter(published_at__gte=start, published_at__lt=end)
+    place = (int(part) - 1) * PER_FILE if part else 0
+    found = list(lists.with_covers(live)[place : place + PER_FILE])
+    if not found:
+        raise Http404
+    pairs = _pairs(found, visit.now)
+    return _xml(
+        parent(
+            "urlset",
+            [_article(edition, pairs[edition.translation_key]) for edition in found],
+            xmlns=SITEMAP, xmlns_image=IMAGE, xmlns_xhtml=XHTML,
+        )
+    )  # fmt: skip
+
+
+def _pairs(found: Iterable[Edition], now: datetime) -> dict[str, list[Edition]]:
+    """The live articles of each translation key that was found."""
+    pairs: dict[str, list[Edition]] = defaultdict(list)
+    keys = {edition.translation_key for edition in found} - {""}
+    for edition in lists.cards(now).filter(translation_key__in=keys) if keys else ():
+        pairs[edition.translation_key].append(edition)
+    return pairs
+
+
+def _address(edition: Edition) -> str:
+    return addresses.absolute(addresses.article(edition.article_id, edition.slug))
+
+
+def _article(edition: Edition, together: list[Edition]) -> str:
+    parts = [
+        element("loc", _address(edition)),
+        element("lastmod", phrases.iso(edition.updated_at or edition.published_at)),
+    ]
+    if len({each.language for each in together}) > 1:
+        parts += [
+            element(
+                "xhtml:link", rel="alternate", hreflang=phrases.tag_of(each.language), href=_address(each)
+            )
+            for each in together
+        ]
+    picture = renditions.largest(edition.cover, "wide") if edition.cover else None
+    if picture:
+        parts.append(parent("image:image", [element("image:loc", addresses.absolute(picture.src))]))
+    return parent("url", parts)
+
+
+@page
+def sections(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The front page, categories, tags with enough articles, and authors."""
+    live = Edition.objects.live(visit.now)
+    people = (
+        live.filter(authors__isnull=False).values_list("authors__slug").annotate(first=Min("published_at"))
+    )
+    tags: Any = lists.tags(visit.now, least=lists.TAG_INDEXED_FROM)
+    paths = [
+        addresses.HOME,
+        addresses.HOT,
+        *(addresses.category(slug) for slug in lists.categories(visit.now).values_list("slug", flat=True)),
+        *(addresses.tag(tag["tag__slug"]) for tag in tags),
+        *(addresses.author(slug) for slug, _first in people.order_by("authors__slug")),
+    ]
+    urls = [parent("url", [element("loc", addresses.absolute(path))]) for path in paths[:PER_FILE]]
+    return _xml(parent("urlset", urls, xmlns=SITEMAP))
+
+
+@page
+def news(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """What was first published within 48 hours; empty but valid on a quiet day."""
+    fresh: EditionQuerySet = lists.cards(visit.now).filter(published_at__gt=visit.now - NEWS_FOR)
+    urls = [_news(edition) for edition in fresh[:NEWS_MOST]]
+    return _xml(parent("urlset", urls, xmlns=SITEMAP, xmlns_news=NEWS))
+
+
+def _news(edition: Edition) -> str:
+    tag = phrases.tag_of(edition.language)
+    publication = [
+        element("news:name", settings.NEWSROOM_NAME),
+        element("news:language", NEWS_LANGUAGES.get(tag, tag.partition("-")[0])),
+    ]
+    told = [
+        parent("news:publication", publication),
+        element("news:publication_date", phrases.iso(edition.published_at)),
+        element("news:title", edition.title),
+    ]
+    return parent("url", [element("loc", _address(edition)), parent("news:news", told)])

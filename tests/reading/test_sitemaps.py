@@ -1,0 +1,97 @@
+"""Sitemaps and robots: what crawlers are told."""
+
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from articles.reading import sitemaps
+from tests.builders import DAY, HOUR, NOON
+from tests.reading import printing
+
+pytestmark = pytest.mark.django_db
+NAMES = {
+    "s": sitemaps.SITEMAP,
+    "n": sitemaps.NEWS,
+    "i": sitemaps.IMAGE,
+    "x": sitemaps.XHTML,
+}
+
+
+def found(client: Client, path: str, what: str) -> list[str]:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return [element.text or "" for element in ElementTree.fromstring(response.content).findall(what, NAMES)]
+
+
+def test_the_index_has_a_file_for_every_month_and_one_of_sections(client: Client) -> None:
+    printing.printed(at=NOON)
+    printing.printed("九月", at=NOON - 60 * DAY, slug="jiu")
+    files = ["2026-11", "2026-09", "sections"]
+    assert found(client, "/sitemap.xml", "s:sitemap/s:loc") == [
+        f"http://testserver/sitemaps/{name}.xml" for name in files
+    ]
+
+
+def test_a_large_month_comes_in_parts(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(sitemaps, "PER_FILE", 2)
+    printing.many(3)
+    assert found(client, "/sitemap.xml", "s:sitemap/s:loc")[:2] == [
+        "http://testserver/sitemaps/2026-11.xml",
+        "http://testserver/sitemaps/2026-11-2.xml",
+    ]
+    assert len(found(client, "/sitemaps/2026-11.xml", "s:url")) == 2
+    assert len(found(client, "/sitemaps/2026-11-2.xml", "s:url")) == 1
+
+
+def test_a_month_tells_last_change_picture_and_translations(client: Client) -> None:
+    chinese = printing.corrected(
+        printing.printed(extra={"translationKey": "storm"}, cover=printing.cover().content_digest), "四十一。"
+    )
+    printing.printed(
+        "Port reopens", language="en", slug="port", extra={"translationKey": "storm"}, at=NOON - HOUR
+    )
+    path = "/sitemaps/2026-11.xml"
+    assert f"http://testserver/articles/{chinese.article_id}-gang-kou/" in found(client, path, "s:url/s:loc")
+    assert "2026-11-22T12:00:00+08:00" in found(client, path, "s:url/s:lastmod")
+    assert found(client, path, "s:url/i:image/i:loc")[0].startswith("http://testserver/media/covers/")
+    assert len(found(client, path, "s:url/x:link")) == 4
+    assert client.get("/sitemaps/2026-10.xml").status_code == 404
+
+
+def test_sections_hold_tags_with_enough_articles_only(client: Client) -> None:
+    for place in range(3):
+        printing.printed(f"稿件{place}", tags=("潮汐", f"只有一次{place}"), slug=f"s{place}")
+    addresses = found(client, "/sitemaps/sections.xml", "s:url/s:loc")
+    assert "http://testserver/tags/%E6%BD%AE%E6%B1%90/" in addresses
+    assert "http://testserver/categories/harbour/" in addresses
+    assert len([address for address in addresses if "/tags/" in address]) == 1
+
+
+def test_the_news_sitemap_holds_two_days_and_is_valid_when_empty(client: Client, at_noon: Any) -> None:
+    printing.printed("新的", at=NOON - 47 * HOUR, slug="xin")
+    printing.printed("旧的", at=NOON - 49 * HOUR, slug="jiu")
+    news = "s:url/n:news/"
+    assert found(client, "/news-sitemap.xml", f"{news}n:title") == ["新的"]
+    assert found(client, "/news-sitemap.xml", f"{news}n:publication/n:language") == ["zh-cn"]
+    assert found(client, "/news-sitemap.xml", f"{news}n:publication_date") == ["2026-11-20T13:00:00+08:00"]
+    at_noon.move_to(NOON + 9 * DAY)
+    assert found(client, "/news-sitemap.xml", "s:url") == []
+
+
+def test_robots_close_desk_and_api_and_name_both_sitemaps(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert "Disallow: /admin/" in lines
+    assert "Disallow: /api/" in lines
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+    assert "Sitemap: http://testserver/news-sitemap.xml" in lines
+    assert not any("search" in line for line in lines)
+
+
+def test_the_manifest_names_icons_that_exist(client: Client) -> None:
+    from django.contrib.staticfiles import finders
+
+    icons = client.get("/manifest.webmanifest").json()["icons"]
+    assert [icon["sizes"] for icon in icons] == ["192x192", "512x512", "512x512"]
+    assert all(finders.find(icon["src"].removeprefix("/static/")) for icon in icons)
