@@ -30,28 +30,39 @@ def socket_path(folder: Path, spare: Path) -> Path:
 class RedisAddresses:
     """One server, several numbered databases: ``redis://host:6379``, ``rediss://…`` or ``unix:///socket``.
 
-    Raises ValueError when the address has another scheme.
+    ``redis://host:6379/8`` and ``unix:///socket?db=8`` count the databases from 8, so that two newsrooms can share
+    a server. Raises ValueError for another scheme or a database that is no number.
     """
 
     def __init__(self, url: str) -> None:
         self.parts = urllib.parse.urlsplit(url)
         if self.parts.scheme not in {"redis", "rediss", "unix"}:
-            raise ValueError(f"REDIS_URL is {url!r}, but must begin with redis://, rediss:// or unix://.")
+            raise ValueError("REDIS_URL must begin with redis://, rediss:// or unix://.")
+        options = dict(urllib.parse.parse_qsl(self.parts.query))
+        first = options.pop("db", "") or ("" if self.is_socket else self.parts.path.strip("/"))
+        if first and not first.isdecimal():
+            raise ValueError("REDIS_URL must end with the number of its first database, or with none.")
+        self.first = int(first or 0)
+        self.options = options
+
+    @property
+    def is_socket(self) -> bool:
+        """Whether the server listens at a path of this machine."""
+        return self.parts.scheme == "unix"
 
     def client(self, database: int) -> str:
         """The address for redis-py."""
-        if self.parts.scheme == "unix":
-            return f"unix://{self.parts.path}?db={database}"
-        return f"{self.parts.scheme}://{self.parts.netloc}/{database}{self._query()}"
+        if self.is_socket:
+            options = {**self.options, "db": self.first + database}
+            return f"unix://{self.parts.netloc}{self.parts.path}?{urllib.parse.urlencode(options)}"
+        query = f"?{urllib.parse.urlencode(self.options)}" if self.options else ""
+        return f"{self.parts.scheme}://{self.parts.netloc}/{self.first + database}{query}"
 
     def broker(self, database: int) -> str:
         """The address for Celery, which names sockets in its own way."""
-        if self.parts.scheme == "unix":
-            return f"redis+socket://{self.parts.path}?virtual_host={database}"
+        if self.is_socket:
+            return f"redis+socket://{self.parts.path}?virtual_host={self.first + database}"
         return self.client(database)
-
-    def _query(self) -> str:
-        return f"?{self.parts.query}" if self.parts.query else ""
 
 
 class Mail(TypedDict):
@@ -67,7 +78,13 @@ class Mail(TypedDict):
     ssl: bool
 
 
-MAIL_BACKENDS = {"smtp": "smtp", "smtps": "smtp", "console": "console", "file": "filebased", "memory": "locmem"}
+MAIL_BACKENDS = {
+    "smtp": "smtp",
+    "smtps": "smtp",
+    "console": "console",
+    "file": "filebased",
+    "memory": "locmem",
+}
 
 
 def mail(url: str, folder: Path) -> Mail:
@@ -77,7 +94,9 @@ def mail(url: str, folder: Path) -> Mail:
     """
     parts = urllib.parse.urlsplit(url or "file:")
     if parts.scheme not in MAIL_BACKENDS or (parts.scheme.startswith("smtp") and not parts.hostname):
-        raise ValueError(f"EMAIL_URL is {url!r}, but must be smtp://user:password@host:587, smtps://… or console:.")
+        raise ValueError(
+            "EMAIL_URL must be smtp://user:password@host:587, smtps://…, console:, memory: or file:."
+        )
     return Mail(
         backend=f"django.core.mail.backends.{MAIL_BACKENDS[parts.scheme]}.EmailBackend",
         folder=parts.path or str(folder),

@@ -35,6 +35,8 @@ app.conf.update(
     broker_connection_max_retries=None,
     worker_cancel_long_running_tasks_on_connection_loss=False,
     timezone="UTC",
+    # Several beats share a lock of ten seconds, so the leader must come back to it sooner.
+    beat_max_loop_interval=3,
     task_publish_retry_policy={"max_retries": 1, "interval_start": 0, "interval_step": 0},
     broker_transport_options={
         "socket_timeout": 0.5,

@@ -1,6 +1,7 @@
 """Reads settings from the environment strictly: nonsense stops the start and names the variable."""
 
 import os
+import re
 import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +25,12 @@ def parsed(name: str, default: Value, parse: Callable[[str], Value], wanted: str
     try:
         return parse(raw)
     except (ValueError, KeyError) as error:
-        raise ImproperlyConfigured(f"{name} is {raw!r}, but must be {wanted}.") from error
+        raise ImproperlyConfigured(f"{name} is {_shown(raw)!r}, but must be {wanted}.") from error
+
+
+def _shown(raw: str) -> str:
+    """``raw`` without the name and password of an address, for this text ends in a log."""
+    return re.sub(r"//[^@/]*@", "//…@", raw)
 
 
 def text(name: str, default: str = "") -> str:
@@ -71,7 +77,9 @@ def whole(name: str, default: int, *, least: int, most: int) -> int:
 
 def words(name: str, default: list[str]) -> list[str]:
     """A comma-separated list."""
-    return parsed(name, default, lambda raw: [part.strip() for part in raw.split(",") if part.strip()], "a list")
+    return parsed(
+        name, default, lambda raw: [part.strip() for part in raw.split(",") if part.strip()], "a list"
+    )
 
 
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
@@ -136,9 +144,7 @@ def _sqlite(path: str) -> dict[str, object]:
 def _postgres(parts: urllib.parse.SplitResult) -> dict[str, object]:
     unquote = urllib.parse.unquote
     query = dict(urllib.parse.parse_qsl(parts.query))
-    limits = (
-        "-c lock_timeout=5000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"
-    )
+    limits = "-c lock_timeout=5000 -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -156,3 +162,16 @@ def _postgres(parts: urllib.parse.SplitResult) -> dict[str, object]:
 def folder(name: str, default: Path) -> Path:
     """An absolute folder."""
     return parsed(name, default, lambda raw: Path(raw).expanduser().absolute(), "a folder")
+
+
+def take_folder(option: str, name: str, arguments: list[str]) -> None:
+    """Move ``option FOLDER`` or ``option=FOLDER`` from ``arguments`` into the variable ``name``.
+
+    The settings need it before any command reads its own options.
+    """
+    for place, argument in enumerate(arguments):
+        given, equals, value = argument.partition("=")
+        if given == option and (equals or place + 1 < len(arguments)):
+            os.environ[name] = value if equals else arguments[place + 1]
+            del arguments[place : place + (1 if equals else 2)]
+            return

@@ -2,8 +2,11 @@
 
 import json
 import logging
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
+
+request_number: ContextVar[str] = ContextVar("request_number", default="")
 
 
 def single_line(text: str) -> str:
@@ -17,11 +20,17 @@ class TextFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         moment = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         line = single_line(f"{moment} {record.levelname} {record.name} {record.getMessage()}")
-        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+        return f"{line}\n{_trace(self, record)}" if record.exc_info else line
+
+
+def _trace(formatter: logging.Formatter, record: logging.LogRecord) -> str:
+    """The traceback, indented, so that no line of it looks like a record."""
+    lines = formatter.formatException(record.exc_info).splitlines()  # type: ignore[arg-type]
+    return "\n".join(f"    {single_line(line)}" for line in lines)
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line, with the request's number where there is one."""
+    """One JSON object a line, with the number of the request that is being answered."""
 
     def format(self, record: logging.LogRecord) -> str:
         entry: dict[str, Any] = {
@@ -30,8 +39,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if hasattr(record, "request_number"):
-            entry["request"] = record.request_number
+        if request_number.get():
+            entry["request"] = request_number.get()
         if record.exc_info:
             entry["trace"] = self.formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=False)
@@ -49,5 +58,13 @@ def configuration(style: str, *, debug: bool) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": ["out"], "level": "DEBUG" if debug else "INFO", "propagate": False},
             "django.db.backends": {"level": "INFO"},
+            "django.utils.autoreload": {"level": "INFO"},
+            "django.template": {"level": "INFO"},
+            # One line a task and a tick would bury what matters; failures are warnings and errors.
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
+            "celery.beat": {"level": "WARNING"},
+            "_granian": {"handlers": ["out"], "level": "INFO", "propagate": False},
+            "granian.access": {"handlers": ["out"], "level": "INFO", "propagate": False},
         },
     }

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from newsroom.logs import request_number
+
 View = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -14,23 +16,28 @@ log = logging.getLogger("newsroom.requests")
 
 
 class NumberedRequest:
-    """Gives each request a number that the log and an error page both show."""
+    """Gives each request a number that every line of the log, a failed answer and an error page show."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.number = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        if response.status_code >= 500:
-            response.headers["X-Request-Number"] = request.number  # type: ignore[attr-defined]
-            log.error("%s %s answered %s, number %s", request.method, request.path, response.status_code,
-                      request.number)  # type: ignore[attr-defined]
-        return response
+        number = request.number = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        token = request_number.set(number)
+        try:
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                response.headers["X-Request-Number"] = number
+                log.error(
+                    "%s %s answered %s, number %s", request.method, request.path, response.status_code, number
+                )
+            return response
+        finally:
+            request_number.reset(token)
 
 
 class SafetyHeaders:
-    """Permissions, opener and resource policies on every answer; staff pages are never stored by a shared cache."""
+    """Permissions and resource policies on every answer; staff pages are never stored by a shared cache."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response

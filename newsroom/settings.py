@@ -34,6 +34,7 @@ NEWSROOM_LANGUAGE = environment.choice("NEWSROOM_LANGUAGE", "zh-hans", ("zh-hans
 NEWSROOM_TIME_ZONE = environment.zone("NEWSROOM_TIME_ZONE", "Asia/Shanghai")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", addresses.own_hosts(NEWSROOM_URL))
 HTTPS = NEWSROOM_URL.startswith("https://")
+METRICS_TOKEN = environment.text("METRICS_TOKEN")
 TRUSTED_PROXIES = environment.whole("TRUSTED_PROXIES", 0, least=0, most=10)
 
 INSTALLED_APPS = [
@@ -47,20 +48,20 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
-# Sessions, people and messages are lazy: a reader's page touches none of them, so it sets no cookie
-# and varies on nothing.
+# What puts headers on stands outside, so that refusals, redirects and static files carry them too. Sessions, people
+# and messages are lazy: a reader's page touches none of them, so it sets no cookie and varies on nothing.
 MIDDLEWARE = [
     "newsroom.middleware.NumberedRequest",
-    "django.middleware.security.SecurityMiddleware",
     "newsroom.middleware.SafetyHeaders",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "articles.desk.middleware.PersonalSettings",
 ]
 STAFF_PREFIX = "/admin/"
@@ -87,7 +88,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
 EMBEDDED_REDIS_SOCKET = addresses.socket_path(VAR_DIR, Path(tempfile.gettempdir()))
 REDIS_URL = environment.text("REDIS_URL")
-REDIS = addresses.RedisAddresses(REDIS_URL or f"unix://{EMBEDDED_REDIS_SOCKET}")
+REDIS = environment.parsed(
+    "REDIS_URL",
+    addresses.RedisAddresses(f"unix://{EMBEDDED_REDIS_SOCKET}"),
+    addresses.RedisAddresses,
+    "redis://host:6379, rediss://… or unix:///socket, with a number of a database or none",
+)
 CACHE_URL = environment.text("CACHE_URL") or REDIS.client(1)
 CACHES = {
     "default": {
@@ -122,7 +128,9 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+# The desk shows previews in frames of its own origin, so DENY, which the deployment check asks for, is too much.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -173,8 +181,12 @@ TAGGIT_TAGS_FROM_STRING = "articles.text.tags.split"
 TAGGIT_STRING_FROM_TAGS = "articles.drafting.tagging.join"
 
 # --- Mail ------------------------------------------------------------------------------------------
-EMAIL_URL = environment.text("EMAIL_URL")
-MAIL = addresses.mail(EMAIL_URL, VAR_DIR / "mail")
+MAIL = environment.parsed(
+    "EMAIL_URL",
+    addresses.mail("", VAR_DIR / "mail"),
+    lambda url: addresses.mail(url, VAR_DIR / "mail"),
+    "smtp://user:password@host:587, smtps://…, console:, memory: or file:",
+)
 EMAIL_BACKEND = MAIL["backend"]
 EMAIL_FILE_PATH = MAIL["folder"]
 EMAIL_HOST, EMAIL_PORT = MAIL["host"], MAIL["port"]
@@ -201,7 +213,7 @@ VIEWS_VISITOR_CAP = environment.whole("VIEWS_VISITOR_CAP", 20, least=1, most=100
 VIEWS_NETWORK_FLOOR = environment.whole("VIEWS_NETWORK_FLOOR", 5, least=1, most=1_000_000)
 VIEWS_NETWORK_SHARE = environment.number("VIEWS_NETWORK_SHARE", 0.3, least=0.0, most=1.0)
 VIEWS_SHARDS = environment.whole("VIEWS_SHARDS", 1, least=1, most=64)
-HOT_HALF_LIVES = environment.parsed(
+HOT_HALF_LIVES: tuple[float, ...] = environment.parsed(
     "HOT_HALF_LIVES", (6.0, 1.0), addresses.half_lives, "falling numbers of hours such as 6,1"
 )
 HOT_KAPPA = environment.number("HOT_KAPPA", 1.0, least=0.01, most=1000)

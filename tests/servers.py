@@ -16,7 +16,17 @@ from newsroom import valkey
 def redis_at(socket: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """A private Redis-protocol server without a file, listening at ``socket`` until the block ends."""
     socket.parent.mkdir(parents=True, exist_ok=True)
-    command = [str(valkey.binary()), "--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(socket.parent)]
+    command = [
+        str(valkey.binary()),
+        "--port",
+        "0",
+        "--unixsocket",
+        str(socket),
+        "--save",
+        "",
+        "--dir",
+        str(socket.parent),
+    ]
     process = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         answers(socket)
