@@ -40,6 +40,11 @@ def plan(edition: Edition, *, now: datetime) -> None:
         _want(edition, kind, moment)
 
 
+def _start_kinds(edition: Edition) -> tuple[str, ...]:
+    """What came in with a date of the past is no news to anybody, and no measure of how late we are."""
+    return AT_START if edition.live_from >= edition.printed_at else ("purge",)
+
+
 def _end_kinds(edition: Edition) -> tuple[str, ...]:
     """Only a take-down is worth a message; an end by the clock or by a newer copy was planned."""
     return AT_END if edition.end_reason else tuple(kind for kind in AT_END if kind != "notify_end")

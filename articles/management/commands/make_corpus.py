@@ -44,5 +44,7 @@ def _covers() -> list[Cover]:
         file = io.BytesIO()
         draw(f"corpus-{motif}", motif, size=COVER_SIZE).save(file, "JPEG", quality=85)
         file.seek(0)
-        covers.append(uploading.upload(file, by=None, now=timezone.now(), alt=f"An abstract drawing: {motif}"))
+        covers.append(
+            uploading.upload(file, by=None, now=timezone.now(), alt=f"An abstract drawing: {motif}")
+        )
     return covers

@@ -24,6 +24,8 @@ class Command(BaseCommand):
             except reprinting.WordsChanged as error:
                 failed += 1
                 self.stderr.write(str(error))
-        self.stdout.write(f"{len(numbers)} editions looked at, {changed} look different now, {failed} refused.")
+        self.stdout.write(
+            f"{len(numbers)} editions looked at, {changed} look different now, {failed} refused."
+        )
         if failed:
             raise CommandError(f"{failed} editions were not printed again.")
