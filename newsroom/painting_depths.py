@@ -20,9 +20,9 @@ def wind(canvas: Canvas) -> None:
     eye = (canvas.random.uniform(1150, 1350), canvas.random.uniform(520, 640))
     canvas.glow(eye, 760, shades.soft, 0.55)
     for colour, count, width in (
-        (shades.mid, 340, 6),
-        (shades.soft, 220, 5),
-        (shades.light, 130, 4),
+        (shades.mid, 270, 7),
+        (shades.soft, 170, 6),
+        (shades.light, 96, 5),
         (shades.accent, 46, 6),
         (shades.second, 34, 5),
     ):
