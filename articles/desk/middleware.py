@@ -1,4 +1,4 @@
-"""Speaks each person's language and zone at the desk, and the newsroom's to everybody else."""
+"""Speaks each person's language at the desk, and the newsroom's to everybody else; a refused page is a page too."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from articles.desk.models import Preference
 
 
 class PersonalSettings:
-    """On staff addresses: the language each person chose, else the browser's; times stay in the newsroom's zone."""
+    """On staff addresses: the language each person chose, else the browser's; times in the newsroom's zone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,15 +19,18 @@ class PersonalSettings:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(settings.STAFF_PREFIX):
             return self.get_response(request)
-        with timezone.override(ZoneInfo(settings.NEWSROOM_TIME_ZONE)), translation.override(_language(request)):
+        preference = _preference(request)
+        request.preference = preference  # type: ignore[attr-defined]
+        language = (preference and preference.language) or translation.get_language_from_request(request)
+        zone = ZoneInfo(settings.NEWSROOM_TIME_ZONE)
+        with timezone.override(zone), translation.override(language):
             response = self.get_response(request)
             if hasattr(response, "render") and callable(response.render):
                 response.render()
             return response
 
 
-def _language(request: HttpRequest) -> str:
-    chosen = ""
-    if request.user.is_authenticated:
-        chosen = Preference.objects.filter(person=request.user).values_list("language", flat=True).first() or ""
-    return chosen or translation.get_language_from_request(request)
+def _preference(request: HttpRequest) -> Preference | None:
+    if not request.user.is_authenticated:
+        return None
+    return Preference.objects.filter(person=request.user).first()

@@ -1,0 +1,106 @@
+"""What changed between two contents, laid out for a screen: fields first, then the body block by block."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from articles.covers.models import Cover
+from articles.text import difference
+from articles.text.content import Content
+from articles.text.difference import Block, Piece
+
+CONTEXT = 1  # unchanged blocks kept beside a change
+
+
+class FieldChange(NamedTuple):
+    """One field with another value."""
+
+    label: str
+    pieces: list[Piece]
+
+
+class Run(NamedTuple):
+    """Blocks in a row; a ``folded`` run is unchanged and far from any change."""
+
+    folded: bool
+    blocks: list[Block]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Everything that differs between two contents."""
+
+    fields: list[FieldChange]
+    runs: list[Run]
+    changes: int  # changed fields and blocks
+
+    @property
+    def is_empty(self) -> bool:
+        return self.changes == 0
+
+
+def between(old: Content, new: Content) -> Difference:
+    """What became of ``old`` in ``new``."""
+    fields = list(_fields(old, new))
+    blocks = difference.blocks(old.body, new.body)
+    changed = sum(block.kind != "same" for block in blocks)
+    return Difference(fields, _runs(blocks), len(fields) + changed)
+
+
+def _fields(old: Content, new: Content) -> Iterator[FieldChange]:
+    rows = (
+        (_("Headline"), old.title, new.title),
+        (_("Summary"), old.summary, new.summary),
+        (_("Category"), old.category, new.category),
+        (_("Tags"), "、".join(old.tags), "、".join(new.tags)),
+        (_("Authors"), "、".join(old.authors), "、".join(new.authors)),
+        (_("Language"), old.language, new.language),
+        (_("Address"), old.slug, new.slug),
+        (_("Further keys"), _keys(old), _keys(new)),
+    )
+    for label, before, after in rows:
+        if before != after:
+            yield FieldChange(label, difference.pieces(before, after))
+    if old.cover != new.cover:
+        before, after = _covers(old.cover, new.cover)
+        yield FieldChange(_("Cover"), difference.pieces(before, after))
+
+
+def _keys(content: Content) -> str:
+    return "\n".join(f"{key}: {value}" for key, value in sorted(content.extra.items()))
+
+
+def _covers(*digests: str) -> list[str]:
+    """The words of covers, so that a changed credit reads as one."""
+    found = {cover.content_digest: cover for cover in Cover.objects.filter(content_digest__in=digests)}
+    return [_cover_words(found[digest]) if digest in found else _("no cover") for digest in digests]
+
+
+def _cover_words(cover: Cover) -> str:
+    words = [
+        _("Picture %(digest)s") % {"digest": cover.content_digest[:8]},
+        _("Alternative text: %(words)s") % {"words": _("decorative") if cover.decorative else cover.alt},
+        _("Caption: %(words)s") % {"words": cover.caption},
+        _("Credit: %(words)s") % {"words": cover.credit},
+        _("Focal point: %(x)s, %(y)s") % {"x": f"{cover.focal_x:.0%}", "y": f"{cover.focal_y:.0%}"},
+    ]
+    return "\n".join(words)
+
+
+def _runs(blocks: list[Block]) -> list[Run]:
+    """Blocks with unchanged stretches folded away, one block of context kept on either side."""
+    near = {
+        place + step
+        for place, block in enumerate(blocks)
+        if block.kind != "same"
+        for step in range(-CONTEXT, CONTEXT + 1)
+    }
+    runs: list[Run] = []
+    for place, block in enumerate(blocks):
+        folded = place not in near
+        if not runs or runs[-1].folded != folded:
+            runs.append(Run(folded, []))
+        runs[-1].blocks.append(block)
+    return runs

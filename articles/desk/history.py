@@ -1,0 +1,110 @@
+"""History: every revision with what was decided and printed of it, the audit, and what lies between any two."""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.desk import differing, rules
+from articles.desk.frame import answer
+from articles.desk.situations import Situation
+from articles.drafting.models import Article, Revision
+from articles.drafting.rules import may_edit
+from articles.publishing.models import Edition
+from articles.review.models import Decision
+
+MOST_MOVES = 200
+
+
+class Entry(NamedTuple):
+    """A revision with the verdicts on its words and the copies printed of them."""
+
+    revision: Revision
+    decisions: list[Decision]
+    editions: list[Edition]
+    is_latest: bool
+    previous: int  # the number of the revision before; 0 for the first
+
+
+def show(request: HttpRequest, number: int) -> HttpResponse:
+    """Everything that happened to an article, the newest first."""
+    article = rules.article_for(request, number)
+    at = Situation(article, rules.person_of(request), timezone.now())
+    moves = article.moves.select_related("by").order_by("-number")[:MOST_MOVES]
+    return answer(
+        request, "history.html", _("History"), at=at, article=article, revision=article.latest,
+        entries=_entries(at), moves=[(move, verb_label(move.verb)) for move in moves],
+        may_restore=may_edit(at.person, article) and not article.discarded_at, tab="history",
+    )  # fmt: skip
+
+
+def _entries(at: Situation) -> list[Entry]:
+    """Verdicts and copies stand beside the first revision that has their words."""
+    revisions = list(at.article.revisions.defer("body", "extra").select_related("made_by").order_by("number"))
+    verdicts: dict[int, list[Decision]] = defaultdict(list)
+    for verdict in at.article.decisions.select_related("by").order_by("at", "pk"):
+        verdicts[verdict.revision_id].append(verdict)
+    printed: dict[str, list[Edition]] = defaultdict(list)
+    for edition in at.editions:
+        printed[edition.content_hash].append(edition)
+    entries, before = [], 0
+    for revision in revisions:
+        copies = printed.pop(revision.content_hash, [])
+        entries.append(Entry(revision, verdicts[revision.pk], copies, revision.pk == at.article.latest_id, before))
+        before = revision.number
+    return entries[::-1]
+
+
+def difference(request: HttpRequest, number: int) -> HttpResponse:
+    """Two revisions against each other; ``from=live`` takes the words readers have."""
+    article = rules.article_for(request, number)
+    at = Situation(article, rules.person_of(request), timezone.now())
+    numbers = list(article.revisions.order_by("-number").values_list("number", "made_at", "made_by__username"))
+    latest = numbers[0][0] if numbers else 0
+    new = _revision(article, request.GET.get("to", ""), latest)
+    old, label = _old(at, request.GET.get("from", ""), new)
+    found = differing.between(old.content, new.content) if old else None
+    return answer(
+        request, "difference.html", _("Difference"), at=at, article=article, revision=article.latest,
+        numbers=numbers, old=old, old_label=label, new=new, chosen=_chosen(request, old), found=found, tab="difference",
+    )  # fmt: skip
+
+
+def _chosen(request: HttpRequest, old: Revision | Edition | None) -> str:
+    return "live" if isinstance(old, Edition) else str(old.number) if old else ""
+
+
+def _old(at: Situation, asked: str, new: Revision) -> tuple[Revision | Edition | None, str]:
+    """What to compare with: as asked, else what readers have, else the revision before."""
+    if asked == "live" or (not asked and at.public_copy and at.public_copy.content_hash != new.content_hash):
+        if at.public_copy is None:
+            raise Http404(_("Nothing of this article is live or scheduled."))
+        return Edition.objects.get(pk=at.public_copy.pk), _("what readers have")
+    before = at.article.revisions.filter(number__lt=new.number).order_by("-number").first()
+    old = _revision(at.article, asked, 0) if asked else before
+    return old, _("revision %(number)s") % {"number": old.number} if old else ""
+
+
+def _revision(article: Article, asked: str, default: int) -> Revision:
+    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else default
+    found = article.revisions.select_related("made_by").filter(number=wanted).first()
+    if found is None:
+        raise Http404(_("There is no such revision."))
+    return found
+
+
+def verb_label(verb: str) -> Any:
+    """What an audit row's verb says to an editor."""
+    return {
+        "start": _("Started"), "revise": _("Saved"), "submit": _("Submitted"), "approval": _("Approved the text"),
+        "withdraw_submission": _("Withdrew from review"), "request_changes": _("Requested changes"),
+        "approve": _("Approvals complete"), "reopen": _("Reopened by new words"),
+        "revive": _("Approved again: same words"),
+        "withdraw_decision": _("Took the approval back"), "withdraw_approval": _("Approval gone"), "plan": _("Planned"),
+        "embargo": _("Set the embargo"), "discard": _("Discarded"), "recover": _("Took out of the bin"),
+        "publish": _("Published"), "reschedule": _("Changed the time"), "cancel": _("Cancelled the schedule"),
+        "take_down": _("Took down"), "pin": _("Pinned"), "unpin": _("Unpinned"), "boost": _("Boosted"),
+        "end boost": _("Ended the boost"),
+    }.get(verb, verb)  # fmt: skip

@@ -1,0 +1,136 @@
+"""The article list's question: filters from the address, a page by cursor, and never a count of all rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
+
+from articles.covers.models import Rendition
+from articles.desk import rules
+from articles.drafting.models import STATES, Article
+from articles.publishing.models import Edition
+
+PAGE = 30
+LIVE = ("live", "scheduled", "withdrawn", "never")
+KNOWN_STATES = {state for state, _label in STATES}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address asks for; what it says wrongly is left out."""
+
+    q: str = ""
+    state: str = ""
+    category: str = ""
+    author: str = ""
+    live: str = ""
+    mine: bool = False
+    bin: bool = False
+    before: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        return any((self.q, self.state, self.category, self.author, self.live, self.mine, self.bin))
+
+    def query(self, before: str = "") -> str:
+        """The address's part after ``?`` for these filters."""
+        given = {
+            "q": self.q, "state": self.state, "category": self.category, "author": self.author, "live": self.live,
+            "mine": "1" if self.mine else "", "bin": "1" if self.bin else "", "before": before,
+        }
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+def filters(asked: QueryDict) -> Filters:
+    """The filters that ``asked`` names."""
+    state, live = asked.get("state", ""), asked.get("live", "")
+    return Filters(
+        q=asked.get("q", "").strip()[:200],
+        state=state if state in KNOWN_STATES else "",
+        category=asked.get("category", "")[:80],
+        author=asked.get("author", "")[:120],
+        live=live if live in LIVE else "",
+        mine=bool(asked.get("mine")),
+        bin=bool(asked.get("bin")),
+        before=asked.get("before", ""),
+    )
+
+
+def page(person: User, wanted: Filters, now: datetime) -> tuple[list[Article], str]:
+    """One page, the latest change first, and the cursor of the next page ("" for none), in two queries at most."""
+    rows = _after_cursor(_narrowed(_rows(person, now), person, wanted, now), wanted.before)
+    found = list(rows.order_by("-changed_at", "-pk")[: PAGE + 1])
+    if len(found) <= PAGE:
+        return found, ""
+    last = found[PAGE - 1]
+    return found[:PAGE], f"{last.changed_at.isoformat()}~{last.pk}"
+
+
+def _rows(person: User, now: datetime) -> QuerySet[Article]:
+    copies = Edition.objects.filter(article=OuterRef("pk"))
+    thumbs = Rendition.objects.filter(crop="card", mime="image/jpeg").order_by("width")
+    last = copies.ever_public(now).order_by("-live_from")
+    return (
+        rules.visible(person)
+        .select_related("latest__category", "latest__cover", "created_by")
+        .defer("latest__body", "latest__extra", "created_by__password")
+        .prefetch_related(Prefetch("latest__cover__renditions", queryset=thumbs, to_attr="thumbs"))
+        .annotate(
+            live_since=Subquery(copies.live(now).values("live_from")[:1]),
+            live_hash=Subquery(copies.live(now).values("content_hash")[:1]),
+            scheduled_for=Subquery(copies.scheduled(now).order_by("live_from").values("live_from")[:1]),
+            scheduled_hash=Subquery(copies.scheduled(now).order_by("live_from").values("content_hash")[:1]),
+            ended_at=Subquery(last.values("live_until")[:1]),
+        )
+    )
+
+
+def _narrowed(rows: QuerySet[Article], person: User, wanted: Filters, now: datetime) -> QuerySet[Article]:
+    rows = rows.filter(discarded_at__isnull=not wanted.bin)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.category:
+        rows = rows.filter(latest__category__slug=wanted.category)
+    if wanted.author:
+        rows = rows.filter(latest__author_items__author__slug=wanted.author)
+    if wanted.mine:
+        rows = rows.filter(created_by=person)
+    if wanted.live:
+        rows = rows.filter(_by_readers(wanted.live, now))
+    return rows.filter(_found(wanted.q)) if wanted.q else rows
+
+
+def _by_readers(live: str, now: datetime) -> Q:
+    copies = Edition.objects.filter(article=OuterRef("pk"))
+    is_live, is_scheduled = Exists(copies.live(now)), Exists(copies.scheduled(now))
+    was_public = Exists(copies.ever_public(now))
+    return {
+        "live": Q(is_live),
+        "scheduled": Q(is_scheduled),
+        "withdrawn": Q(was_public) & ~Q(is_live),
+        "never": ~Q(was_public) & ~Q(is_scheduled),
+    }[live]
+
+
+def _found(words: str) -> Q:
+    """Every word somewhere in headline or summary; a number alone also names the article."""
+    wanted = Q()
+    for word in words.split():
+        wanted &= Q(latest__title__icontains=word) | Q(latest__summary__icontains=word)
+    number = words.lstrip("#")
+    return wanted | Q(pk=int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else wanted
+
+
+def _after_cursor(rows: QuerySet[Article], cursor: str) -> QuerySet[Article]:
+    stamp, _mark, number = cursor.rpartition("~")
+    try:
+        moment = parse_datetime(stamp)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None or not (number.isascii() and number.isdigit() and len(number) < 19):
+        return rows
+    return rows.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, pk__lt=int(number)))

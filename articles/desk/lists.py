@@ -1,0 +1,101 @@
+"""The article list: what readers see and what the working copy does, side by side."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.desk import listing, rules, wording
+from articles.desk.frame import answer
+from articles.desk.listing import Filters, filters
+from articles.drafting.models import STATES, Article, Author, Category
+
+MOST_AUTHORS = 200
+
+
+class Line(NamedTuple):
+    """One article of the list; ``pick`` carries version and hash for the steps in bulk."""
+
+    article: Article
+    title: str
+    public: str
+    copy: str
+    tone: str
+    thumb: str
+    pick: str
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """One page of the list."""
+    person, now = rules.person_of(request), timezone.now()
+    wanted = filters(request.GET)
+    found, cursor = listing.page(person, wanted, now)
+    return answer(
+        request, "list.html", _("Articles"), lines=[_line(each, now) for each in found], wanted=wanted,
+        older=wanted.query(cursor) if cursor else "", newest=wanted.query() if wanted.before else None,
+        **choices(person, wanted),
+    )  # fmt: skip
+
+
+def choices(person: Any, wanted: Filters) -> dict[str, Any]:
+    """What the filters and the steps in bulk offer."""
+    return {
+        "states": STATES,
+        "live_states": [
+            ("live", _("Live")), ("scheduled", _("Scheduled")), ("withdrawn", _("Withdrawn")),
+            ("never", _("Never published")),
+        ],
+        "categories": list(Category.objects.order_by("position", "name").values_list("slug", "name")),
+        "authors": list(Author.objects.order_by("name").values_list("slug", "name")[:MOST_AUTHORS]),
+        "bulk_steps": [
+            (step, label)
+            for step, label, codename in (
+                ("submit", _("Submit for review"), "submit_article"),
+                ("approve", _("Approve"), "approve_article"),
+                ("take_down", _("Take down"), "publish_article"),
+                ("add_tag", _("Add a tag"), "change_article"),
+            )
+            if rules.has(person, codename)
+        ],
+    }  # fmt: skip
+
+
+def _line(article: Article, now: datetime) -> Line:
+    latest: Any = article.latest
+    facts: Any = article
+    is_public = bool(facts.live_since or facts.scheduled_for)
+    same = bool(latest) and latest.content_hash == (facts.live_hash or facts.scheduled_hash)
+    return Line(
+        article, (latest.title if latest else "") or _("Untitled"), _public(facts, now),
+        wording.working_copy(article, is_public=is_public, same_text=same), _tone(facts), _thumb(latest),
+        f"{article.pk}:{article.version}:{latest.content_hash if latest else ''}",
+    )  # fmt: skip
+
+
+def _public(facts: Any, now: datetime) -> str:
+    parts = []
+    if facts.live_since:
+        parts.append(_("Live since %(time)s") % {"time": wording.short(facts.live_since, now)})
+    elif facts.ended_at:
+        parts.append(_("Withdrawn %(time)s") % {"time": wording.short(facts.ended_at, now)})
+    if facts.scheduled_for:
+        parts.append(_("Scheduled for %(time)s") % {"time": wording.short(facts.scheduled_for, now)})
+    return " · ".join(parts) or _("Not published")
+
+
+def _tone(facts: Any) -> str:
+    if facts.discarded_at:
+        return "off"
+    if facts.live_since:
+        return "live"
+    if facts.scheduled_for:
+        return "soon"
+    return {"in_review": "wait", "changes_requested": "back", "approved": "ready"}.get(facts.state, "plain")
+
+
+def _thumb(latest: Any) -> str:
+    found = latest.cover.thumbs if latest is not None and latest.cover is not None else []
+    return reverse("admin:media", args=[found[0].name]) if found else ""

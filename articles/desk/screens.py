@@ -1,0 +1,156 @@
+"""The article's own screen: how it stands, what may be done, and what a step that was refused has to say."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.covers import renditions
+from articles.desk import differing, offers, rules
+from articles.desk.differing import Difference
+from articles.desk.frame import answer
+from articles.desk.posting import Posted
+from articles.desk.situations import Situation
+from articles.desk.steps import STEPS
+from articles.desk.times import typed
+from articles.drafting import planning, writing
+from articles.drafting.locking import Stale
+from articles.drafting.models import Article, Cover, Revision
+from articles.popularity import boosting
+from articles.publishing import gate, press
+from articles.publishing.models import PLACES, Edition
+from articles.publishing.wording import newsroom_zone
+from articles.review import decisions
+from articles.review.decisions import TextChanged
+from articles.text import checks
+from articles.text.refusals import Refused
+
+DIRECT = ("submit", "withdraw_submission", "put_back", "recover", "edit", "discard")
+FURTHER = ("break_glass", "take_down", "pin", "boost")
+NO_RIGHT = (
+    gate.NotAllowed, decisions.NotAllowed, planning.NotAllowed, writing.NotYours, boosting.MayNotBoost,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A step that was not taken: why, what was typed, and what changed under the person's eyes."""
+
+    verb: str
+    words: str
+    typed: QueryDict
+    difference: Difference | None = None
+    missing: list[str] = field(default_factory=list)
+
+
+def show(request: HttpRequest, number: int) -> HttpResponse:
+    """The article as it stands now."""
+    return screen(request, rules.article_for(request, number))
+
+
+def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
+    """Take one step, by POST alone. What is refused answers 409, or 403 where a right is missing."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    article = rules.article_for(request, number)
+    step = STEPS.get(verb)
+    if step is None:
+        raise Http404(_("There is no such step."))
+    form = Posted(article, rules.person_of(request), timezone.now(), request.POST)
+    try:
+        words = step(form)
+    except Refused as refusal:
+        found = Refusal(verb, str(refusal), request.POST, _what_changed(refusal, form))
+        status = 403 if isinstance(refusal, NO_RIGHT) else 409
+        return screen(request, rules.article_for(request, number), refusal=found, status=status)
+    messages.success(request, words)
+    return redirect(request.POST.get("next", "") if _is_ours(request) else reverse("admin:article", args=[number]))
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    wanted = request.POST.get("next", "")
+    return wanted.startswith(reverse("admin:index")) and "//" not in wanted and "\\" not in wanted
+
+
+def _what_changed(refusal: Refused, form: Posted) -> Difference | None:
+    """The difference from the words that were on the screen to those the article has now."""
+    if not isinstance(refusal, TextChanged | Stale) or refusal.latest is None:
+        return None
+    seen = form.article.revisions.filter(content_hash=form.text("hash")).order_by("-number").first()
+    return differing.between(seen.content, refusal.latest.content) if seen else None
+
+
+def screen(
+    request: HttpRequest, article: Article, *, refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
+    """The article's page, with the refusal on top where there is one."""
+    at = Situation(article, rules.person_of(request), timezone.now())
+    found = offers.offers(at)
+    title = (article.latest.title if article.latest else "") or _("Untitled")
+    return answer(
+        request, "article.html", title, status=status, at=at, article=article, revision=article.latest,
+        offers=found, primary=offers.primary(at, found), refusal=refusal, opened=refusal.verb if refusal else "",
+        typed=_typed(at, refusal), why_not=offers.why_not_public(at), base_label=_base(at)[0],
+        changes=_changes(at), proof=press.proof_sheet(article.latest) if article.latest else None,
+        marks=checks.placeholders(article.latest.body) if article.latest else [], places_to_pin=PLACES,
+        cover=cover_facts(article.latest.cover if article.latest else None), tab="article",
+        bar=_bar(found, offers.primary(at, found)), further=any(_is_open(found, verb) for verb in FURTHER),
+    )  # fmt: skip
+
+
+def _bar(found: offers.Offers, primary: offers.Offer | None) -> list[offers.Offer]:
+    """The steps on top: the primary one first, those without a form of their own, and every closed one."""
+    direct = [offer for verb, offer in found.items() if verb in DIRECT or (offer.refused and verb != "cancel")]
+    lead = [primary] if primary and primary.verb not in ("publish", "reschedule") else []
+    return [*lead, *(offer for offer in direct if offer not in lead)]
+
+
+def _is_open(found: offers.Offers, verb: str) -> bool:
+    return verb in found and not found[verb].refused
+
+
+def _typed(at: Situation, refusal: Refusal | None) -> dict[str, Any]:
+    """What stands in the fields: what was typed before a refusal, else what is most likely meant."""
+    zone = newsroom_zone()
+    planned = at.article.planned_for
+    scheduled = at.scheduled[0] if at.scheduled else None
+    usual = {
+        "live_from": typed(planned, zone) if planned and planned > at.now else "",
+        "reschedule_from": typed(scheduled.live_from, zone) if scheduled else "",
+        "reschedule_until": typed(scheduled.wanted_until, zone) if scheduled else "",
+        "pin_until": "+24h", "position": "1", "factor": "2", "boost_until": "+6h", "kind": "update",
+    }  # fmt: skip
+    return {**usual, **(refusal.typed.dict() if refusal else {})}
+
+
+def _base(at: Situation) -> tuple[str, Revision | Edition | None]:
+    """Against what the person compares: their own latest verdict, else what readers have."""
+    own = at.article.decisions.filter(by=at.person).select_related("revision").order_by("-at", "-pk").first()
+    if own and own.content_hash != at.content_hash:
+        return _("Changes since your verdict on revision %(number)s") % {"number": own.revision.number}, own.revision
+    if at.public_copy and not at.is_same_text:
+        return _("Changes since what readers have"), Edition.objects.get(pk=at.public_copy.pk)
+    return "", None
+
+
+def _changes(at: Situation) -> Difference | None:
+    _label, base = _base(at)
+    return differing.between(base.content, at.revision.content) if base and at.revision else None
+
+
+def cover_facts(cover: Cover | None) -> dict[str, Any] | None:
+    """A cover with the staff's address of its picture."""
+    if cover is None:
+        return None
+    single = renditions.sources(cover, "wide") or renditions.sources(cover, "whole")
+    return {"cover": cover, "src": staff_address(single.src) if single else "", "picture": single}
+
+
+def staff_address(public: str) -> str:
+    """The address of a rendition that answers staff before it is public."""
+    return reverse("admin:media", args=[public.removeprefix(renditions.address(""))])

@@ -1,0 +1,115 @@
+"""Where one article stands at one moment, asked once for everything a screen says and offers about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.contrib.auth.models import User
+from django.db.models import Q
+
+from articles.desk import wording
+from articles.drafting.models import Article, Revision
+from articles.popularity.models import Boost
+from articles.publishing.models import Edition, Pin
+from articles.review.decisions import standing
+from articles.review.models import Decision, ReviewPolicy
+from articles.review.rules import contributors, policy_for
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One article, one person, one moment; every answer is asked of the database at most once."""
+
+    article: Article
+    person: User
+    now: datetime
+
+    @property
+    def revision(self) -> Revision | None:
+        return self.article.latest
+
+    @property
+    def content_hash(self) -> str:
+        return self.revision.content_hash if self.revision else ""
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """Every printed copy without its long columns, the latest beginning first."""
+        rows = Edition.objects.filter(article=self.article).without_long_columns()
+        return list(rows.select_related("printed_by").order_by("-live_from", "-number"))
+
+    @cached_property
+    def live(self) -> Edition | None:
+        return next((copy for copy in self.editions if copy.is_live(self.now)), None)
+
+    @cached_property
+    def scheduled(self) -> list[Edition]:
+        """What is still to come, the next first."""
+        coming = [copy for copy in self.editions if copy.live_from > self.now and copy.live_until != copy.live_from]
+        return coming[::-1]
+
+    @cached_property
+    def last_public(self) -> Edition | None:
+        seen = (copy for copy in self.editions if copy.live_from <= self.now and copy.live_until != copy.live_from)
+        return next(seen, None)
+
+    @cached_property
+    def approvals(self) -> list[Decision]:
+        """The standing approvals of the words on the screen."""
+        return standing(self.article, self.content_hash)
+
+    @cached_property
+    def policy(self) -> ReviewPolicy:
+        return policy_for(self.revision.category if self.revision else None)
+
+    @cached_property
+    def contributors(self) -> set[int]:
+        return contributors(self.article, self.now)
+
+    @property
+    def has_contributed(self) -> bool:
+        return self.person.pk in self.contributors
+
+    @property
+    def is_approved(self) -> bool:
+        """As ``decisions.is_approved``, from what was asked already."""
+        enough = len(self.approvals) >= self.policy.approvals
+        return enough or any(row.kind == "import" for row in self.approvals)
+
+    @cached_property
+    def pins(self) -> list[Pin]:
+        """The pins that hold now or will."""
+        rows = Pin.objects.filter(Q(live_until=None) | Q(live_until__gt=self.now), article=self.article)
+        return list(rows.select_related("made_by").order_by("place", "position"))
+
+    @cached_property
+    def boost(self) -> Boost | None:
+        return Boost.objects.in_force(self.now).filter(article=self.article).select_related("made_by").first()
+
+    @property
+    def public_copy(self) -> Edition | None:
+        """The copy a reader has, or will have next."""
+        return self.live or (self.scheduled[0] if self.scheduled else None)
+
+    @property
+    def is_same_text(self) -> bool:
+        """Whether the working copy holds the words that readers have or will have next."""
+        return bool(self.public_copy and self.public_copy.content_hash == self.content_hash)
+
+    @property
+    def state_line(self) -> str:
+        """Both axes in one line: what readers see, and what the words are doing."""
+        public = wording.readers_see(self.live, self.scheduled, self.last_public, self.now)
+        copy = wording.working_copy(self.article, is_public=bool(self.public_copy), same_text=self.is_same_text)
+        return f"{public} · {copy}"
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state: ``live``, ``soon``, ``wait``, ``back``, ``ready``, ``off`` or ``plain``."""
+        if self.article.discarded_at:
+            return "off"
+        if self.live:
+            return "live"
+        if self.scheduled:
+            return "soon"
+        return {"in_review": "wait", "changes_requested": "back", "approved": "ready"}.get(self.article.state, "plain")

@@ -1,0 +1,176 @@
+"""The work that waits for a person: one query a strip, whatever its length."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.desk import rules, wording
+from articles.desk.wording import name_of
+from articles.drafting.models import Article
+from articles.popularity import listing
+from articles.publishing.models import Edition, Effect
+from articles.review.models import Decision
+
+MOST = 8
+DAY = timedelta(days=1)
+GRACE = timedelta(seconds=60)  # an effect is late after that
+HOT = 5
+
+
+class Row(NamedTuple):
+    """One line: what, where, how it stands, whose turn it is, since when."""
+
+    title: str
+    url: str
+    note: str
+    who: str
+    at: datetime | None
+
+
+class Strip(NamedTuple):
+    """A heading with the lines under it; ``more`` leads to all of them."""
+
+    name: str
+    title: str
+    rows: list[Row]
+    more: str = ""
+    is_alarm: bool = False
+
+
+def strips(person: User, now: datetime) -> list[Strip]:
+    """What is not empty, the most urgent first."""
+    return [strip for make in MAKERS for strip in make(person, now) if strip.rows]
+
+
+def _overdue(person: User, now: datetime) -> Iterator[Strip]:
+    """One line an edition, with everything about it that is late."""
+    if rules.has(person, "publish_article"):
+        late = Effect.objects.overdue(now - GRACE).select_related("edition").order_by("wanted_at", "pk")
+        late = late.only("kind", "wanted_at", "last_error", "edition__title", "edition__article")[: MOST * 5]
+        by_edition: dict[int, list[Effect]] = {}
+        for effect in late:
+            by_edition.setdefault(effect.edition_id, []).append(effect)
+        rows = [
+            Row(each[0].edition.title, _article(each[0].edition.article_id), _late(each), "", each[0].wanted_at)
+            for each in by_edition.values()
+        ]
+        yield Strip("overdue", _("Overdue"), rows[:MOST], is_alarm=True)
+
+
+def _late(effects: list[Effect]) -> str:
+    kinds = ", ".join(dict.fromkeys(_effect(effect.kind) for effect in effects))
+    error = next((effect.last_error for effect in effects if effect.last_error), "")
+    return f"{kinds}: {error.splitlines()[0][:120]}" if error else kinds
+
+
+def _effect(kind: str) -> str:
+    return {
+        "index": _("search"), "unindex": _("search"), "purge": _("page cache"), "purge_end": _("page cache"),
+        "notify": _("mail"), "notify_end": _("mail"), "probe": _("look at the public page"),
+    }.get(kind, kind)  # fmt: skip
+
+
+def _to_review(person: User, now: datetime) -> Iterator[Strip]:
+    if rules.has(person, "approve_article"):
+        waiting = _articles(rules.visible(person).filter(state="in_review")).order_by("changed_at", "pk")
+        rows = [
+            _article_row(each, _("waiting for %(span)s") % {"span": _since(each.changed_at, now)})
+            for each in waiting[:MOST]
+        ]
+        yield Strip("review", _("To review"), rows, f"{reverse('admin:articles')}?state=in_review")
+
+
+def _to_publish(person: User, now: datetime) -> Iterator[Strip]:
+    if rules.has(person, "publish_article"):
+        printed = Edition.objects.filter(article=OuterRef("pk"), content_hash=OuterRef("latest__content_hash"))
+        printed = printed.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
+        ready = _articles(rules.visible(person).filter(~Exists(printed), state="approved"))
+        rows = [_article_row(each, _planned(each, now)) for each in ready.order_by("changed_at", "pk")[:MOST]]
+        yield Strip("publish", _("Approved, to publish"), rows, f"{reverse('admin:articles')}?state=approved")
+
+
+def _planned(article: Article, now: datetime) -> str:
+    if article.planned_for is None:
+        return _("no time planned")
+    return _("planned for %(time)s") % {"time": wording.short(article.planned_for, now)}
+
+
+def _mine(person: User, now: datetime) -> Iterator[Strip]:
+    own = rules.visible(person).filter(created_by=person, state__in=["draft", "changes_requested"])
+    latest = _articles(own).order_by("-changed_at", "-pk")[:MOST]
+    rows = [_article_row(each, str(each.get_state_display())) for each in latest]
+    yield Strip("mine", _("My drafts and sent back"), rows, f"{reverse('admin:articles')}?mine=1")
+
+
+def _going_out(person: User, now: datetime) -> Iterator[Strip]:
+    coming = Edition.objects.scheduled(now).filter(live_from__lte=now + DAY, article__in=rules.visible(person))
+    coming = coming.without_long_columns().select_related("printed_by").order_by("live_from", "pk")
+    rows = [
+        Row(copy.title, _article(copy.article_id), _goes_live(copy, now), name_of(copy.printed_by), copy.live_from)
+        for copy in coming[:MOST]
+    ]
+    yield Strip("going_out", _("Going out in the next 24 hours"), rows, f"{reverse('admin:articles')}?live=scheduled")
+
+
+def _goes_live(copy: Edition, now: datetime) -> str:
+    return _("goes live %(time)s") % {"time": wording.short(copy.live_from, now)}
+
+
+def _broken_glass(person: User, now: datetime) -> Iterator[Strip]:
+    """Open until somebody has approved a text of the article after the glass was broken."""
+    if rules.has(person, "approve_article") or rules.has(person, "break_glass"):
+        later = Decision.objects.filter(article=OuterRef("article"), at__gte=OuterRef("printed_at"))
+        approved = later.filter(verdict="approve", withdrawn_at=None)
+        open_rows = Edition.objects.exclude(break_glass_reason="").filter(~Exists(approved))
+        rows = [
+            Row(
+                copy.title, _article(copy.article_id), copy.break_glass_reason, name_of(copy.printed_by),
+                copy.printed_at,
+            )
+            for copy in open_rows.without_long_columns().select_related("printed_by").order_by("-printed_at")[:MOST]
+        ]
+        yield Strip("glass", _("Published under break-glass, to review"), rows, is_alarm=True)
+
+
+def _hot(person: User, now: datetime) -> Iterator[Strip]:
+    kept = listing.current()
+    entries = kept.entries[: 3 * HOT] if kept else []
+    live = Edition.objects.live(now).filter(article_id__in=[entry["article"] for entry in entries])
+    titles = dict(live.values_list("article_id", "title"))
+    rows = [
+        Row(
+            titles[entry["article"]], _article(entry["article"]),
+            _("%(views)s views an hour") % {"views": f"{entry['heat']:.0f}"}, "", None,
+        )
+        for entry in entries
+        if entry["article"] in titles
+    ]
+    yield Strip("hot", _("Hot now"), rows[:HOT], "/hot/")
+
+
+MAKERS: tuple[Callable[[User, datetime], Iterable[Strip]], ...] = (
+    _overdue, _to_review, _to_publish, _mine, _going_out, _broken_glass, _hot,
+)  # fmt: skip
+
+
+def _articles(found: QuerySet[Article]) -> QuerySet[Article]:
+    rows = found.filter(discarded_at=None).select_related("latest", "created_by")
+    return rows.defer("latest__body", "latest__extra", "latest__summary")
+
+
+def _article_row(article: Article, note: str) -> Row:
+    title = (article.latest.title if article.latest else "") or _("Untitled")
+    return Row(title, _article(article.pk), note, name_of(article.created_by), article.changed_at)
+
+
+def _article(number: int) -> str:
+    return reverse("admin:article", args=[number])
+
+
+def _since(moment: datetime, now: datetime) -> str:
+    return wording.span(max(0.0, (now - moment).total_seconds()))

@@ -1,0 +1,72 @@
+"""Every address of the desk; each but the autosave's asks for a signed-in member of staff first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.generic import RedirectView
+
+from articles.desk import (
+    autosaves,
+    bulk,
+    cover_views,
+    editing,
+    history,
+    lists,
+    machine,
+    media,
+    people,
+    preferences,
+    previews,
+    screens,
+)
+
+View = Callable[..., HttpResponseBase]
+
+
+def addresses(site: AdminSite) -> list[URLPattern]:
+    """Our screens, for the front of the site's own list."""
+    people.register(site)
+
+    def door(route: str, view: View, name: str, **facts: Any) -> URLPattern:
+        return path(route, site.admin_view(view), facts, name=name)
+
+    return [
+        door("articles/", lists.show, "articles"),
+        door("articles/new/", editing.new, "new"),
+        door("articles/bulk/", bulk.carry_out, "bulk"),
+        path("articles/autosave", autosaves.start, name="autosave_new"),
+        door("articles/<int:number>/", screens.show, "article"),
+        door("articles/<int:number>/edit/", editing.edit, "edit"),
+        path("articles/<int:number>/autosave", autosaves.keep, name="autosave"),
+        door("articles/<int:number>/do/<slug:verb>/", screens.do, "do"),
+        door("articles/<int:number>/history/", history.show, "history"),
+        door("articles/<int:number>/difference/", history.difference, "difference"),
+        door("articles/<int:number>/preview/", previews.typed, "preview_typed"),
+        door("articles/<int:number>/revisions/<int:revision>/", previews.revision, "preview"),
+        door("covers/upload/", cover_views.take_in, "cover_upload"),
+        door("media/<path:name>", media.show, "media"),
+        door("at/", machine.choose, "machine"),
+        door("at/<str:moment>/", machine.show, "at_home", rest=""),
+        door("at/<str:moment>/<path:rest>", machine.show, "at"),
+        door("me/", preferences.show, "me"),
+        door("newsroom/", people.tables, "settings"),
+        *_stock_names(),
+    ]
+
+
+def _stock_names() -> list[URLPattern]:
+    """Where people and bookmarks look for articles in any Django admin."""
+    return [
+        path(
+            "articles/article/", RedirectView.as_view(pattern_name="admin:articles"), name="articles_article_changelist"
+        ),
+        path("articles/article/add/", RedirectView.as_view(pattern_name="admin:new"), name="articles_article_add"),
+        path(
+            "articles/article/<int:number>/change/",
+            RedirectView.as_view(pattern_name="admin:article"),
+            name="articles_article_change",
+        ),
+    ]
