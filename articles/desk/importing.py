@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.covers.models import Cover
 from articles.desk.import_covers import DECORATIVE, find_cover, take_in
+from articles.desk.import_pictures import with_pictures
 from articles.drafting import writing
 from articles.drafting.bylines import author_for
 from articles.drafting.models import Article
@@ -81,6 +82,9 @@ def bring_in(path: Path, name: str, wanted: Wanted) -> Outcome:
         found = take_in(found.path, manuscript, by=wanted.by, now=wanted.now)
     if found.warning:
         warnings.append((1, found.warning))
+    if not wanted.dry_run:
+        manuscript, lost = with_pictures(manuscript, path, by=wanted.by, now=wanted.now, media=wanted.media)
+        warnings.extend((1, sentence) for sentence in lost)
     kind, article = _bring_words(manuscript, found.cover, name, wanted)
     if found.path and found.cover is None and kind == "unchanged":
         kind = "changed"

@@ -88,6 +88,8 @@ class Edition(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     printed_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)  # when the probe first saw it public
 
+    # Pictures of the library that the text shows; the cover stands apart.
+    pictures = models.ManyToManyField(Cover, related_name="shown_in")
     tags = TaggableManager(through="articles.EditionTag", blank=True)
     authors = models.ManyToManyField(Author, through="articles.EditionAuthor", related_name="editions")
 

@@ -14,7 +14,7 @@ from articles.drafting.bylines import author_for
 from articles.drafting.locking import locked
 from articles.drafting.models import Article, Author, Revision
 from articles.drafting.tagging import tags_for
-from articles.publishing import effects, gate
+from articles.publishing import effects, gate, pictures
 from articles.publishing.generations import raise_generation
 from articles.publishing.models import Edition, EditionAuthor, EditionTag
 from articles.publishing.proofs import proof_of
@@ -111,8 +111,13 @@ def proof_sheet(revision: Revision) -> Edition:
 
 def render_into(edition: Edition) -> None:
     """Set the rendered columns of ``edition`` from its frozen words."""
+    shown = pictures.for_renderer(pictures.shown_in(edition.body))
     rendered = render(
-        edition.body, title=edition.title, language=edition.language, site=settings.NEWSROOM_URL
+        edition.body,
+        title=edition.title,
+        language=edition.language,
+        pictures=shown,
+        site=settings.NEWSROOM_URL,
     )
     edition.html, edition.plain = rendered.html, rendered.plain
     edition.toc = [list(heading) for heading in rendered.toc]
@@ -175,6 +180,7 @@ def _put_on_the_clock(
 def _print(edition: Edition) -> None:
     edition.proof = proof_of(edition)
     edition.save(force_insert=True)
+    edition.pictures.set(set(pictures.shown_in(edition.body).values()))
     EditionTag.objects.bulk_create(
         EditionTag(content_object=edition, tag=tag, position=place)
         for place, tag in enumerate(tags_for(edition.tag_names))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.files.storage import default_storage
+from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -33,7 +34,9 @@ def cover(request: HttpRequest, name: str) -> HttpResponseBase:
 def _lifetime(rendition: Rendition, now: datetime) -> int | None:
     """For how many seconds a browser may keep it: until a known end at most; None when no live edition shows it."""
     ends = list(
-        Edition.objects.live(now).filter(cover=rendition.cover_id).values_list("live_until", flat=True)
+        Edition.objects.live(now)
+        .filter(Q(cover=rendition.cover_id) | Q(pictures=rendition.cover_id))
+        .values_list("live_until", flat=True)
     )
     if not ends:
         return None

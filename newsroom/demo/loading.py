@@ -3,13 +3,15 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.contrib.auth.models import User
 from tqdm import tqdm
 
-from articles.covers import uploading
-from articles.covers.models import Cover
+from articles.desk.import_covers import find_cover, take_in
+from articles.desk.import_pictures import with_pictures
+from articles.drafting.models import Article
 from articles.popularity import history, listing
 from articles.publishing import effects
 from articles.publishing.models import Effect
@@ -19,6 +21,7 @@ from newsroom.demo.accounts import Account
 from newsroom.demo.manifest import Plan
 
 log = logging.getLogger("newsroom.demo")
+COVER_SIZE = (1440, 960)  # px; as wide as any page shows them
 PAST_EFFECTS = ("notify", "notify_end", "probe")
 
 
@@ -33,42 +36,32 @@ def load(now: datetime) -> list[Account]:
     accounts.make_authors(tables["authors"])
     missing = [plan for plan in manifest.plans(tables) if not stories.is_loaded(plan)]
     if missing:
-        _tell(missing, tables["covers"], now)
+        _tell(missing, now)
     return people
 
 
-def _tell(missing: list[Plan], covers: dict[str, dict[str, str]], now: datetime) -> None:
+def _tell(missing: list[Plan], now: datetime) -> None:
     log.info("Loading %s demo articles and drawing their covers", len(missing))
     views = {}
-    for plan in tqdm(missing, unit="article", disable=None, leave=False):
-        article = stories.tell(plan, cover=_cover(plan, covers, now), now=now)
-        if plan.state in stories.PUBLIC:
-            views[article.pk] = attention.hourly(plan, start=now + timedelta(hours=plan.hours), now=now)
+    with TemporaryDirectory(prefix="newsroom-demo-") as folder:
+        media = Path(folder)
+        painting.save_all(manifest.FOLDER, media, size=COVER_SIZE)
+        for plan in tqdm(missing, unit="article", disable=None, leave=False):
+            article = _tell_one(plan, media, now)
+            if plan.state in stories.PUBLIC:
+                views[article.pk] = attention.hourly(plan, start=now + timedelta(hours=plan.hours), now=now)
     _catch_up(lambda: now)
     history.invent_many(views, now=now)
     listing.rank(now)
 
 
-def _cover(plan: Plan, covers: dict[str, dict[str, str]], now: datetime) -> Cover | None:
-    """The drawn cover an article names, uploaded like any other picture."""
-    words = plan.manuscript
-    drawing = covers.get(words.cover_path) or covers.get(words.cover_path.lstrip("/"))
-    if drawing is None:
-        return None
-    file = BytesIO()
-    picture = painting.draw(words.cover_path, drawing["motif"], palette=drawing["palette"])
-    picture.save(file, "JPEG", quality=90, optimize=True, progressive=True)
-    file.seek(0)
-    return uploading.upload(
-        file,
-        by=User.objects.get(username=plan.written_by),
-        now=now,
-        alt=words.cover_alt,
-        caption=words.cover_caption,
-        credit=words.cover_credit,
-        focal=words.cover_focal or (0.5, 0.5),
-        prefill=False,
-    )
+def _tell_one(plan: Plan, media: Path, now: datetime) -> Article:
+    """One story, its pictures taken into the library like those of any import."""
+    path, writer = manifest.FOLDER / "articles" / plan.file, User.objects.get(username=plan.written_by)
+    words, _warnings = with_pictures(plan.manuscript, path, by=writer, now=now, media=media)
+    found = find_cover(words, path, media)
+    cover = take_in(found.path, words, by=writer, now=now).cover if found.path else None
+    return stories.tell(plan, words, cover=cover, now=now)
 
 
 def _catch_up(now: Callable[[], datetime]) -> None:

@@ -14,6 +14,7 @@ from articles.popularity import standing
 from articles.publishing import pinning, press, withdrawing
 from articles.publishing.models import Edition
 from articles.review import decisions, revising
+from articles.text.manuscript import Manuscript
 from newsroom.demo.manifest import Plan
 
 PREFIX = "demo/"
@@ -28,17 +29,17 @@ def is_loaded(plan: Plan) -> bool:
 
 
 @transaction.atomic
-def tell(plan: Plan, *, cover: Cover | None, now: datetime) -> Article:
+def tell(plan: Plan, words: Manuscript, *, cover: Cover | None, now: datetime) -> Article:
     """Write, submit, judge, print, correct and withdraw one article, each deed at its own moment."""
     start = now + timedelta(hours=plan.hours)
     moment = min(start, now)
-    content = content_of(plan.manuscript, cover)
+    content = content_of(words, cover)
     written = moment - WRITTEN
     article = writing.start(
         content, by=_person(plan.written_by), now=written, imported_from=PREFIX + plan.file
     )
-    if plan.manuscript.views:
-        standing.imported(article, plan.manuscript.views)
+    if words.views:
+        standing.imported(article, words.views)
     if plan.state != "draft":
         _review(article, plan, moment)
     if plan.state in AFTER_REVIEW - {"approved"}:

@@ -307,3 +307,17 @@ def test_a_changed_text_after_approval_is_not_published_by_an_import(folder):
     bring(folder, mode="draft", by="zuozhe")
     assert fresh(made).state == "approved"
     assert press.publish(made, content_hash=seen, by=publisher(), now=NOON).content_hash == seen
+
+
+def test_a_picture_in_the_text_comes_into_the_library_and_is_shown_in_its_sizes(folder):
+    (folder / "map.png").write_bytes(jpeg(900, 600))
+    put(folder, FULL + "\n![浮标](map.png \"撒下去的位置\")\n\n![没有](missing.png)\n")
+    _out, err = bring(folder, mode="live", by=chief().username)
+    edition = Edition.objects.get()
+    assert "missing.png" in err
+    assert edition.pictures.count() == 1
+    assert "<figcaption>撒下去的位置</figcaption>" in edition.html
+    assert "/media/covers/" in edition.html and 'width="828"' in edition.html
+    before = counts()
+    bring(folder, mode="live", by=edition.printed_by.username)
+    assert counts() == before
