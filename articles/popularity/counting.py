@@ -120,7 +120,7 @@ def _arguments(look: Look, shard: Shard) -> list[str | int | float]:
         settings.VIEWS_WINDOW,
         secrets.token_hex(16),
         settings.VIEWS_VISITOR_CAP,
-        settings.VIEWS_NETWORK_FLOOR if visitors.network(look.address) else NO_CAP,
+        settings.VIEWS_NETWORK_FLOOR if look.network else NO_CAP,
         settings.VIEWS_NETWORK_SHARE,
         look.hint,
         shard.key("n") + ":",

@@ -50,15 +50,18 @@ def explain(entry: Mapping[str, Any], entries: Sequence[Mapping[str, Any]] = ())
 def largest_remainder(parts: Sequence[float], whole: Decimal) -> tuple[Decimal, ...]:
     """``parts`` rounded to the digits of ``whole`` so that they add up to it; the largest remainders go up.
 
-    ``whole`` must be the sum of the parts rounded to its digits.
+    ``whole`` is the sum of the parts rounded to its digits.
     """
     unit = Decimal(1).scaleb(_exponent(whole))
     exact = [Decimal(part) for part in parts]
     down = [part.quantize(unit, rounding=ROUND_DOWN) for part in exact]
-    missing = int((whole - sum(down)) / unit)
+    missing = min(max(int((whole - sum(down)) / unit), 0), len(down))
     by_remainder = sorted(range(len(exact)), key=lambda place: (down[place] - exact[place], place))
-    raised = set(by_remainder[:missing])
-    return tuple(part + unit if place in raised else part for place, part in enumerate(down))
+    rounded = [part + unit if place in by_remainder[:missing] else part for place, part in enumerate(down)]
+    # Floats of many digits may differ from their own sum by more than the remainders; the largest part bears it.
+    largest = max(range(len(rounded)), key=lambda place: rounded[place])
+    rounded[largest] += whole - sum(rounded)
+    return tuple(rounded)
 
 
 def _neighbours(

@@ -175,7 +175,9 @@ def _write_standings(placed: Sequence[Placed], field: Field, choices: _Choices) 
         "article_id", flat=True
     )
     # All rows are locked in the order of the articles, as a flush does it, so that neither waits for the other.
-    standings = merging.locked_standings({*measured, *held})
+    concerned = {*measured, *held}
+    merging.lock(concerned)
+    standings = list(Standing.objects.filter(article_id__in=concerned))
     for standing in standings:
         article_id = standing.article_id
         known = field.candidates.get(article_id)

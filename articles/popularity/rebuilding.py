@@ -10,7 +10,7 @@ from django.db import transaction
 
 from articles.popularity import decay, merging, rates
 from articles.popularity.counter_keys import VIEW
-from articles.popularity.merging import moment
+from articles.popularity.merging import Kept, moment
 from articles.popularity.models import Standing, ViewHour
 from articles.popularity.standing import hour_of
 
@@ -59,16 +59,14 @@ def rebuild_some(article_ids: Sequence[int], now: datetime) -> tuple[list[Differ
     """The same for a few articles, in one transaction, while nobody merges."""
     merging.lock_marks()
     hours = _hours(article_ids)
-    standings = merging.locked_standings(article_ids)
-    differences, largest = [], 0.0
-    for standing in standings:
-        had = standing.views
-        before = decay.read(standing.l6, now, 6)
-        _fill(standing, hours.get(standing.article_id, []), now)
-        largest = max(largest, abs(decay.read(standing.l6, now, 6) - before))
-        if standing.views != had:
-            differences.append(Difference(standing.article_id, had, standing.views))
-    merging.write_counts(standings)
+    rebuilt, differences, largest = [], [], 0.0
+    for kept in merging.locked(article_ids):
+        right = _counted(kept.article_id, hours.get(kept.article_id, []), now)
+        rebuilt.append(right)
+        largest = max(largest, abs(decay.read(right.l6, now, 6) - decay.read(kept.l6, now, 6)))
+        if right.views != kept.views:
+            differences.append(Difference(kept.article_id, kept.views, right.views))
+    merging.write(rebuilt)
     return differences, largest
 
 
@@ -82,14 +80,14 @@ def _hours(article_ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
     return found
 
 
-def _fill(standing: Standing, hours: Sequence[tuple[int, int]], now: datetime) -> None:
+def _counted(article_id: int, hours: Sequence[tuple[int, int]], now: datetime) -> Kept:
     """Totals and sums of hours whose views are spread evenly over them."""
-    standing.views = sum(views for _hour, views in hours)
-    last = moment(hours[-1][0] + 1) if hours else None
-    standing.last_view_at = min(last, now) if last else None
-    for half_life in decay.HALF_LIVES:
-        kept: float | None = None
-        for hour, views in hours:
-            start = min(moment(hour), now)
-            kept = decay.spread(kept, views, start, min(start + timedelta(hours=1), now), half_life)
-        setattr(standing, decay.column(half_life), kept)
+    sums: list[float | None] = [None] * len(decay.HALF_LIVES)
+    for hour, views in hours:
+        start = min(moment(hour), now)
+        end = min(start + timedelta(hours=1), now)
+        for place, half_life in enumerate(decay.HALF_LIVES):
+            sums[place] = decay.spread(sums[place], views, start, end, half_life)
+    last = min(moment(hours[-1][0] + 1), now) if hours else None
+    l24, l6, l1 = sums
+    return Kept(article_id, sum(views for _hour, views in hours), l24, l6, l1, last)

@@ -1,6 +1,7 @@
 """Robots by their User-Agent header: by classes of what such headers say, not by a list of names."""
 
 import re
+from functools import lru_cache
 
 # Every browser that can run a page's module calls itself this.
 BROWSER = "Mozilla/5.0 ("
@@ -30,6 +31,7 @@ WORDS = [
 ROBOTS = re.compile("|".join(WORDS), re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def is_robot(agent: str) -> bool:
     """Whether the header is no browser's: another beginning, a robot's word, an address, or nothing at all."""
     return not agent.startswith(BROWSER) or ROBOTS.search(INNOCENT.sub("", agent)) is not None

@@ -32,6 +32,7 @@ class Look(NamedTuple):
 
     article_id: int
     address: str
+    network: str
     agent: str
     hint: str
     day: date
@@ -49,7 +50,8 @@ def look(article_id: int, meta: Mapping[str, str], now: datetime, proxies: int) 
     """The look that a request's headers tell of, through so many trusted ``proxies``."""
     agent = meta.get("HTTP_USER_AGENT", "")
     hint = "robot" if is_robot(agent) else "" if meta.get("HTTP_ACCEPT_LANGUAGE", "").strip() else "doubt"
-    return Look(article_id, address(meta, proxies), agent, hint, now.date())
+    peer = address(meta, proxies)
+    return Look(article_id, peer, network(peer), agent, hint, now.date())
 
 
 def address(meta: Mapping[str, str], proxies: int) -> str:
@@ -65,7 +67,7 @@ def keys(look: Look, salt: bytes) -> Keys:
     return Keys(
         _hash(salt, "visit", look.address, look.agent, article),
         _hash(salt, "visitor", look.address, look.agent),
-        _hash(salt, "network", network(look.address), article),
+        _hash(salt, "network", look.network, article),
     )
 
 

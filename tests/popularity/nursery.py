@@ -1,11 +1,13 @@
-"""Raises flushers and kills them at random: ``python -m tests.popularity.nursery SECONDS SEED absolute|crude``.
+"""Raises flushers and kills them at random: ``python -m tests.popularity.nursery SEED absolute|crude``.
 
-After a line on its input it prints one line of JSON: kills, how many flushers ended by themselves, and the views in SQL after a last calm flush.
+Says "ready", goes on until a line comes in, then prints one line of JSON:
+kills, how many flushers ended by themselves, and the views in SQL after a last calm flush.
 """
 
 import json
 import os
 import random
+import select
 import signal
 import sys
 import time
@@ -16,24 +18,23 @@ FLUSHERS = 3
 
 
 def main() -> None:
-    seconds, seed, protocol = float(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+    seed, protocol = int(sys.argv[1]), sys.argv[2]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
     django.setup()
     flush = {"absolute": absolute, "crude": crude}[protocol]
-    kills, ended = raise_and_kill(seconds, random.Random(seed), flush)
-    sys.stdin.readline()  # the last look is counted
+    kills, ended = raise_and_kill(random.Random(seed), flush)
     until_it_works(flush)
-    print(json.dumps({"kills": kills, "ended": ended, "views": views_in_sql()}), flush=True)
+    json.dump({"kills": kills, "ended": ended, "views": views_in_sql()}, sys.stdout)
 
 
-def raise_and_kill(seconds: float, dice: random.Random, flush) -> tuple[int, int]:  # type: ignore[no-untyped-def]
+def raise_and_kill(dice: random.Random, flush) -> tuple[int, int]:  # type: ignore[no-untyped-def]
     """Keeps a few flushers alive, kills one every few hundredths of a second."""
     kills = ended = 0
     children = [born(flush) for _child in range(FLUSHERS)]
-    deadline = time.monotonic() + seconds
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     try:
-        while time.monotonic() < deadline:
-            time.sleep(dice.uniform(0.01, 0.15))
+        while not select.select([sys.stdin], [], [], dice.uniform(0.01, 0.15))[0]:
             victim = children.pop(dice.randrange(len(children)))
             os.kill(victim, signal.SIGKILL)
             _pid, status = os.waitpid(victim, 0)
@@ -103,7 +104,9 @@ def crude() -> None:
             counter = Counter.parsed(name.decode())
             with transaction.atomic():
                 for article, count in facts.items():
-                    row = ViewHour.objects.filter(hour=counter.hour, kind=counter.kind, article_id=int(article)).first()
+                    row = ViewHour.objects.filter(
+                        hour=counter.hour, kind=counter.kind, article_id=int(article)
+                    ).first()
                     merging.state(counter, [(int(article), int(count) + (row.count if row else 0))])
 
 

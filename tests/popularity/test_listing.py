@@ -283,7 +283,8 @@ def random_house(dice: random.Random, articles: list[int]) -> None:
     Standing.objects.all().delete()
     AgeRate.objects.all().delete()
     AgeRate.objects.bulk_create([
-        AgeRate(box=box, views=dice.random() * 10 ** dice.randint(-1, 4), hours=dice.random() * 1000) for box in range(9)
+        AgeRate(box=box, views=dice.random() * 10 ** dice.randint(-1, 4), hours=dice.random() * 1000)
+        for box in range(9)
     ])  # fmt: skip
     rows, editions = [], []
     for article in articles:

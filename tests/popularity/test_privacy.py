@@ -14,7 +14,10 @@ from tests import servers
 from tests.builders import DAY, NOON
 from tests.popularity.making import beacon, request
 
-ADDRESS, AGENT = "81.2.69.{}", "Mozilla/5.0 (X11; Linux x86_64; rv:1{0:02}.0) Gecko/20100101 Firefox/1{0:02}.0"
+ADDRESS, AGENT = (
+    "81.2.69.{}",
+    "Mozilla/5.0 (X11; Linux x86_64; rv:1{0:02}.0) Gecko/20100101 Firefox/1{0:02}.0",
+)
 
 
 def looks(number: int) -> None:
@@ -95,5 +98,7 @@ def test_expired_salts_leave_the_file_when_it_is_written_anew(settings: Any, tmp
 
 def _file(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.rglob("*.aof")) if path.exists()) + b"".join(
-        path.read_bytes() for path in sorted(folder.rglob("*.rdb")) if path.exists() and "appendonlydir" in str(path)
+        path.read_bytes()
+        for path in sorted(folder.rglob("*.rdb"))
+        if path.exists() and "appendonlydir" in str(path)
     )

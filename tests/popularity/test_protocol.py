@@ -1,7 +1,8 @@
 """Every order of views, crashes and a failure of Redis, played through on a small model of the flush protocol.
 
 The model has the steps of ``flushing`` that can be torn apart: read a counter, lock and read the mark, read ``seq``,
-write a new epoch, lift ``seq``, state the fact, raise ``seq``, commit. The cruder protocol shows that the check can fail.
+write a new epoch, lift ``seq``, state the fact, raise ``seq``, commit. The cruder
+protocol shows that the check can fail.
 """
 
 from collections.abc import Iterator

@@ -8,7 +8,7 @@ from math import isclose
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.popularity import ages, decay, explaining
@@ -231,6 +231,7 @@ def test_the_explanation_of_a_boosted_article() -> None:
 
 
 @given(sums, sums, hours, rates, st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0]))
+@example(552730.0, 1000000.0, 0.0, 3928.0625, 0.25)
 def test_every_printed_sum_is_exact(s1: float, s6: float, age: float, m: float, factor: float) -> None:
     measured = heat(candidate(s1, s6, age=age, m=m, factor=factor), NOON)
     told = explaining.explain(entry(1, 1, measured.rate, factor, measured.parts))

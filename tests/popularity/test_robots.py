@@ -1,5 +1,6 @@
 """Robots are refused to the last line, ordinary browsers pass; headers written for these tests after their kinds."""
 
+# ruff: noqa: E501 - a header is one line
 import pytest
 
 from articles.popularity.robots import is_robot
@@ -12,7 +13,17 @@ SYSTEMS = [
     "X11; CrOS x86_64 14541.0.0",
     "X11; Ubuntu; Linux x86_64",
 ]
-PHONES = ["Pixel 9", "SM-S928B", "CUBOT NOTE 50", "CUBOT_X30", "M2101K6G", "HUAWEI NOH-AN00", "V2309A", "K", "RMX3888"]
+PHONES = [
+    "Pixel 9",
+    "SM-S928B",
+    "CUBOT NOTE 50",
+    "CUBOT_X30",
+    "M2101K6G",
+    "HUAWEI NOH-AN00",
+    "V2309A",
+    "K",
+    "RMX3888",
+]
 BROWSERS = [
     *(f"Mozilla/5.0 ({system}) {CHROME.format(version)} Safari/537.36" for system in SYSTEMS for version in (109, 120, 128, 142)),
     *(

@@ -65,7 +65,12 @@ def test_while_redis_is_away_the_turn_says_so_and_nothing_breaks() -> None:
 def test_hours_are_sealed_from_five_past(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     sealed: list[datetime] = []
     monkeypatch.setattr(flushing, "seal", sealed.append)
-    for moment in ("2026-11-22T04:04:59", "2026-11-22T04:05:01", "2026-11-22T04:05:30", "2026-11-22T04:06:01"):
+    for moment in (
+        "2026-11-22T04:04:59",
+        "2026-11-22T04:05:01",
+        "2026-11-22T04:05:30",
+        "2026-11-22T04:06:01",
+    ):
         clock(moment)
         tasks.seal_hour()
     assert sealed == [at("2026-11-22T04:05:01"), at("2026-11-22T04:06:01")]
@@ -81,7 +86,14 @@ def test_tidying_comes_once_a_day_from_twenty_past_midnight(
         return 0, 0
 
     monkeypatch.setattr(keeping, "thin", thin)
-    days = ["2026-11-22T00:10", "2026-11-22T00:20", "2026-11-22T00:30", "2026-11-22T23:50", "2026-11-23T00:10", "2026-11-23T07:00"]
+    days = [
+        "2026-11-22T00:10",
+        "2026-11-22T00:20",
+        "2026-11-22T00:30",
+        "2026-11-22T23:50",
+        "2026-11-23T00:10",
+        "2026-11-23T07:00",
+    ]
     for moment in days:
         clock(moment)
         tasks.tidy_popularity()
