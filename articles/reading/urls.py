@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.reading import archive, beacon, crawlers, feeds, media, pages, sitemaps
+from articles.reading import archive, beacon, crawlers, feeds, media, pages, search_page, sitemaps
 
 urlpatterns = [
     path("", pages.home),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("tags/<str:slug>/", pages.tag),
     path("authors/<str:slug>/", pages.author),
     path("hot/", pages.hot_list),
+    path("search/", search_page.search),
     path("corrections/", pages.corrections),
     path("archive/", pages.newest_archive),
     re_path(r"^archive/(?P<year>[0-9]{4})/(?P<month>[0-9]{2})/$", archive.archive),
