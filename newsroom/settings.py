@@ -35,12 +35,15 @@ NEWSROOM_TIME_ZONE = environment.zone("NEWSROOM_TIME_ZONE", "Asia/Shanghai")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", addresses.own_hosts(NEWSROOM_URL))
 HTTPS = NEWSROOM_URL.startswith("https://")
 METRICS_TOKEN = environment.text("METRICS_TOKEN")
+WEB_WORKERS = environment.whole("WEB_WORKERS", min(os.cpu_count() or 1, 8), least=1, most=64)
+WEB_THREADS = environment.whole("WEB_THREADS", 4, least=1, most=128)
+WORKER_PROCESSES = environment.whole("WORKER_PROCESSES", 2, least=1, most=64)
+ACCESS_LOG = environment.flag("ACCESS_LOG", False)
 TRUSTED_PROXIES = environment.whole("TRUSTED_PROXIES", 0, least=0, most=10)
 
 INSTALLED_APPS = [
     "articles.apps.ArticlesConfig",
     "taggit",
-    "ninja",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -169,7 +172,7 @@ STORAGES = {
     if MEDIA_S3_BUCKET
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "newsroom.statics.PressedFiles"
         if not DEBUG
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

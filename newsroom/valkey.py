@@ -49,6 +49,7 @@ def command(program: Path, socket: Path, folder: Path) -> list[str]:
     """The server's command line: a private socket, every write on disk within a second, nothing evicted."""
     options = {
         "port": "0",
+        "loglevel": "warning",
         "unixsocket": str(socket),
         "unixsocketperm": "700",
         "dir": str(folder),

@@ -48,13 +48,13 @@ def test_yes_and_no(monkeypatch, raw, wanted):
 )
 def test_nonsense_is_refused_with_the_name_of_the_variable(monkeypatch, read, raw):
     monkeypatch.setenv("X", raw)
-    with pytest.raises(ImproperlyConfigured, match="^X is "):
+    with pytest.raises(ImproperlyConfigured, match=r"^X is "):
         read()
 
 
 def test_a_refusal_never_shows_a_password(monkeypatch):
     monkeypatch.setenv("X", "mysql://editor:secret@db/news")
-    with pytest.raises(ImproperlyConfigured, match="^X is 'mysql://…@db/news', but must be postgres://"):
+    with pytest.raises(ImproperlyConfigured, match=r"^X is 'mysql://…@db/news', but must be postgres://"):
         environment.database("X", "sqlite:///a")
 
 

@@ -67,6 +67,7 @@ def test_a_foreign_host_is_refused_with_the_headers(client):
     assert (response.status_code, headers_of(response)) == (400, WANTED)
 
 
+@pytest.mark.django_db
 def test_static_files_carry_the_headers(settings, tmp_path):
     (tmp_path / "a.css").write_text("body {}")
     settings.STATIC_ROOT = tmp_path
