@@ -4,9 +4,12 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
+from articles.desk.frame import answer
 from articles.desk.models import Preference
 
 
@@ -28,6 +31,16 @@ class PersonalSettings:
             if hasattr(response, "render") and callable(response.render):
                 response.render()
             return response
+
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Whoever works here reads on a page of the desk why an address stays closed."""
+        status = {PermissionDenied: 403, Http404: 404}.get(type(exception))
+        if status is None or not request.path.startswith(settings.STAFF_PREFIX) or not request.user.is_staff:
+            return None
+        words = str(exception) if exception.args and isinstance(exception.args[0], str) else ""
+        title = _("Not for you") if status == 403 else _("Nothing here")
+        return answer(request, "closed.html", title, status=status, words=words)
 
 
 def _preference(request: HttpRequest) -> Preference | None:

@@ -91,16 +91,28 @@ def screen(
     """The article's page, with the refusal on top where there is one."""
     at = Situation(article, rules.person_of(request), timezone.now())
     found = offers.offers(at)
+    lead = offers.primary(at, found)
+    words = _text_of(at) if article.latest else {}
     title = (article.latest.title if article.latest else "") or _("Untitled")
     return answer(
         request, "article.html", title, status=status, at=at, article=article, revision=article.latest,
-        offers=found, primary=offers.primary(at, found), refusal=refusal, opened=refusal.verb if refusal else "",
-        typed=_typed(at, refusal), why_not=offers.why_not_public(at), base_label=_base(at)[0],
-        changes=_changes(at), proof=press.proof_sheet(article.latest) if article.latest else None,
-        marks=checks.placeholders(article.latest.body) if article.latest else [], places_to_pin=PLACES,
-        cover=cover_facts(article.latest.cover if article.latest else None), tab="article",
-        bar=_bar(found, offers.primary(at, found)), further=any(_is_open(found, verb) for verb in FURTHER),
+        offers=found, primary=lead, bar=_bar(found, lead), further=any(_is_open(found, verb) for verb in FURTHER),
+        refusal=refusal, opened=refusal.verb if refusal else "", typed=_typed(at, refusal),
+        why_not=offers.why_not_public(at), places_to_pin=PLACES, tab="article", **words,
     )  # fmt: skip
+
+
+def _text_of(at: Situation) -> dict[str, Any]:
+    """The words as they read, what they changed, and what in them is still marked as open."""
+    assert at.revision is not None
+    label, base = _base(at)
+    return {
+        "proof": press.proof_sheet(at.revision),
+        "cover": cover_facts(at.revision.cover),
+        "marks": checks.placeholders(at.revision.body),
+        "base_label": label,
+        "changes": differing.between(base.content, at.revision.content) if base else None,
+    }
 
 
 def _bar(found: offers.Offers, primary: offers.Offer | None) -> list[offers.Offer]:
@@ -136,11 +148,6 @@ def _base(at: Situation) -> tuple[str, Revision | Edition | None]:
     if at.public_copy and not at.is_same_text:
         return _("Changes since what readers have"), Edition.objects.get(pk=at.public_copy.pk)
     return "", None
-
-
-def _changes(at: Situation) -> Difference | None:
-    _label, base = _base(at)
-    return differing.between(base.content, at.revision.content) if base and at.revision else None
 
 
 def cover_facts(cover: Cover | None) -> dict[str, Any] | None:
