@@ -1,6 +1,7 @@
 """What a text says of itself where its front matter is silent: headline, summary."""
 
 import re
+from itertools import islice
 from pathlib import PurePosixPath
 
 from articles.text import cleaning, plain, scripts, segments
@@ -20,6 +21,7 @@ _CONTENTS = re.compile(r"(?:\t|\.{3,}|…{2,}|·{3,})\s*\d+\s*$", re.MULTILINE)
 _WRAP = re.compile(
     f"(?<=[{scripts.CJK}{scripts.FULL_WIDTH}])[ \t]*+\n[ \t]*+(?=[{scripts.CJK}{scripts.FULL_WIDTH}])"
 )
+_ENOUGH = 400  # blocks in which a summary is looked for
 _LEAST_WIDTH = 24  # of a paragraph that says something
 
 
@@ -45,7 +47,7 @@ def summary(body: str, language: str) -> str:
 
     A model's opening words, contents, lists, tables, pictures and code are passed over.
     """
-    passages = [part for part in plain.passages(body) if part.kind != "rule"]
+    passages = [part for part in islice(plain.passages(body), _ENOUGH) if part.kind != "rule"]
     paragraphs = [words for words in map(_paragraph, passages, [*passages[1:], None]) if words]
     told = (words for words in paragraphs if _tells(words, language))
     return cut(next(told, None) or next((words for words in paragraphs if width(words) >= _LEAST_WIDTH), ""))

@@ -22,7 +22,6 @@ _SIMPLE = re.compile(
     "(?:[\t\n -~\u3001-\u3029\u3040-\u3096\u30a0-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff“”‘’—"
     "\uff01-\uff5e\U00020000-\U000323af](?![\u0300-\u036f\u3099\u309a]))+"
 )
-_RUN = re.compile(f"[{scripts.CJK}]+|{scripts.LETTER}+")
 
 
 class Folded(NamedTuple):
@@ -68,7 +67,7 @@ def tokens(text: str) -> list[str]:
 def placed_tokens(text: str) -> list[Token]:
     """The tokens of a text that is folded already, with their places."""
     found: list[Token] = []
-    for run in _RUN.finditer(text):
+    for run in scripts.RUN.finditer(text):
         start, end = run.span()
         if not scripts.is_cjk(run[0][0]):
             found.append(Token(run[0][:LONGEST_TOKEN], start, end))
@@ -90,7 +89,7 @@ def pinyin(text: str) -> str:
 
 def initials(text: str) -> str:
     """``港口风暴 5G`` → ``gkfb5g``: the first letter of each Han character, words and numbers whole."""
-    runs = _RUN.findall(fold(text))
+    runs = scripts.RUN.findall(fold(text))
     return "".join(
         _first_letters(run) if scripts.is_cjk(run[0]) else "".join(slugs.reading(run)) for run in runs
     )

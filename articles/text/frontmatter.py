@@ -65,7 +65,7 @@ def read(source: str) -> Document:
     if mark not in ("---", "+++") or not _is_block(lines, opening, mark):
         return Document({}, text, 1, {})
     closing = _closing(lines, opening, mark)
-    block = "\n".join(lines[opening + 1 : closing])
+    block = "".join(line + "\n" for line in lines[opening + 1 : closing])
     if len(block.encode("utf-8", "surrogatepass")) > LARGEST:
         raise FrontMatterError(opening + 1, _TOO_LARGE, {"limit": LARGEST // 1024})
     keys, places = (yaml_block if mark == "---" else toml_block).load(block, opening + 2)

@@ -26,7 +26,7 @@ _AUTOLINK = re.compile(r"<(https?://[^<>\s]++|[^<>\s@]++@[^<>\s]++)>")
 _TAG = re.compile(r"<!--.{0,200}?-->|</?[A-Za-z][^<>]*+>")
 # An escaped mark stays, a mark of emphasis goes; one pattern, so that the first of the two decides.
 _EMPHASIS = re.compile(
-    r"\\([!-/:-@\[-`{-~])|[*~]++(?=\S)|(?<=\S)[*~]++|(?<!\w)_++(?=\S)|(?<=[^\s_])_++(?!\w)"
+    r"\\([!-/:-@\[-`{-~])|(?<![*~])[*~]++(?=\S|\Z)|(?:(?<=[^\s*~])|\A)[*~]++|(?<!\w)_++(?=\S|\Z)|(?:(?<=[^\s_])|\A)_++(?!\w)"
 )
 
 _ALONE = ("heading", "rule", "item")

@@ -11,7 +11,6 @@ ANY_ENDING = "*"  # after the last token of a phrase: it may go on
 _PART = re.compile(
     r"""(?P<minus>(?<!\S)-)?(?:["“”「](?P<exact>[^"“”」]*)["“”」]|(?P<words>[^\s"“”「]+|["“”「]))"""
 )
-_RUN = re.compile(f"[{scripts.CJK}]+|{scripts.LETTER}+")
 
 Phrase = tuple[str, ...]
 
@@ -97,7 +96,7 @@ _MOST_PLACES = 255  # of one token
 
 
 def _sort_words(text: str, phrases: list[Phrase], prefixes: list[str]) -> None:
-    for run in _RUN.findall(text):
+    for run in scripts.RUN.findall(text):
         if scripts.is_cjk(run[0]) and len(run) > 1:
             phrases.append(tuple(run[at : at + 2] for at in range(len(run) - 1)))
         else:

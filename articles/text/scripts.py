@@ -13,6 +13,9 @@ FULL_WIDTH = (
 # One letter or digit that is not CJK.
 LETTER = f"(?:(?![{CJK}])[^\\W_])"
 
+# A run of letters or digits, CJK or not; code points that stand for no letter are in neither.
+RUN = re.compile(f"(?:(?=\\w)[{CJK}])+|{LETTER}+")
+
 _HAN = re.compile(f"[{HAN}]")
 _CJK = re.compile(f"[{CJK}]")
 _WIDE = re.compile(f"[{CJK}{FULL_WIDTH}]")

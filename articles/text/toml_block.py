@@ -20,7 +20,7 @@ def load(block: str, first_line: int) -> tuple[dict[str, object], dict[str, int]
     try:
         found = tomllib.loads(block)
     except (ValueError, RecursionError) as error:
-        raise _refusal(error, first_line) from error
+        raise _refusal(error, first_line, block.rstrip().count("\n")) from error
     values = {key: _plain(value, 2, first_line) for key, value in found.items()}
     return values, _lines(block, first_line, set(values))
 
@@ -48,9 +48,10 @@ def _lines(block: str, first_line: int, keys: set[str]) -> dict[str, int]:
     return lines
 
 
-def _refusal(error: Exception, first_line: int) -> FrontMatterError:
+def _refusal(error: Exception, first_line: int, last: int) -> FrontMatterError:
+    """``last`` is the offset of the last line, where the parser names only the end."""
     if isinstance(error, RecursionError):
         return FrontMatterError(first_line, _TOO_DEEP, {"limit": DEEPEST})
     place = _PLACE.search(str(error))
-    line = first_line + (int(place[1]) - 1 if place else 0)
+    line = first_line + (int(place[1]) - 1 if place else last)
     return FrontMatterError(line, _UNREADABLE, {"reason": shown(_PLACE.sub("", str(error)).strip())})

@@ -41,12 +41,15 @@ _REASONS = (
         gettext_noop("A value begins with a tab, “@”, “`” or “%%”. Use spaces, or put the value in quotes."),
     ),
     ("expected alphabetic or numeric", gettext_noop("A value begins with “*” or “&”. Put it in quotes.")),
-    ("unexpected end of stream", gettext_noop("A quotation mark is opened here and never closed. Close it.")),
-    ("expected ',' or", gettext_noop("A bracket is opened here and not closed, or a comma is missing.")),
     (
         "escape",
         gettext_noop("A backslash between double quotes is not understood. Write it twice, or use '…'."),
     ),
+)
+# The same for what is opened in one place and missed in another; the line is that of the opening.
+_OPENED = (
+    ("unexpected end of stream", gettext_noop("A quotation mark is opened here and never closed. Close it.")),
+    ("expected ',' or", gettext_noop("A bracket is opened here and not closed, or a comma is missing.")),
 )
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -148,14 +151,13 @@ class _Builder:
 
 def _refusal(error: yaml.YAMLError, first_line: int) -> FrontMatterError:
     problem = str(getattr(error, "problem", None) or error)
-    opened_at, found_at = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
-    for words, message in _REASONS:
-        if words in problem:
-            mark = opened_at if "quote" in message or "bracket" in message else found_at
-            return FrontMatterError(first_line + _line_of(mark or found_at), message)
-    return FrontMatterError(
-        first_line + _line_of(found_at or opened_at), _UNREADABLE, {"reason": shown(problem)}
-    )
+    found_at, opened_at = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    for mark, reasons in ((found_at, _REASONS), (opened_at, _OPENED)):
+        for words, message in reasons:
+            if words in problem:
+                return FrontMatterError(first_line + _line_of(mark or found_at), message)
+    line = first_line + _line_of(found_at or opened_at)
+    return FrontMatterError(line, _UNREADABLE, {"reason": shown(problem)})
 
 
 def _line_of(mark: object) -> int:
