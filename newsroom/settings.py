@@ -210,7 +210,7 @@ EFFECT_PERFORMERS = {
 }
 EFFECT_PROBE_URL = environment.text("EFFECT_PROBE_URL")
 
-# --- Counting and ranking: see docs/ranking.md -------------------------------------------------------
+# --- Counting and ranking -------------------------------------------------------
 VIEWS_WINDOW = environment.whole("VIEWS_WINDOW", 1800, least=60, most=86_400)
 VIEWS_VISITOR_CAP = environment.whole("VIEWS_VISITOR_CAP", 20, least=1, most=100_000)
 VIEWS_NETWORK_FLOOR = environment.whole("VIEWS_NETWORK_FLOOR", 5, least=1, most=1_000_000)

@@ -95,7 +95,7 @@ def _local(moment: datetime) -> datetime:
 
 def _copy_cover(cover: Cover, folder: Path) -> str:
     """The uploaded file, byte for byte, below ``covers/``: only so does its digest stay the same."""
-    name = f"covers/{cover.picture.digest}{Path(cover.picture.original.name).suffix}"
+    name = f"covers/{cover.picture.digest}{Path(str(cover.picture.original)).suffix}"
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():

@@ -49,9 +49,9 @@ class ArticleForm(forms.Form):
     cover_caption = forms.CharField(label=gettext_lazy("Caption"), max_length=1000, required=False)
     cover_credit = forms.CharField(label=gettext_lazy("Credit"), max_length=300, required=False)
     focal_x = forms.FloatField(
-        label=gettext_lazy("Focal point, % from the left"), min_value=0, max_value=100, required=False
+        label=gettext_lazy("Focal point, percent from the left"), min_value=0, max_value=100, required=False
     )
-    focal_y = forms.FloatField(label=gettext_lazy("% from the top"), min_value=0, max_value=100, required=False)
+    focal_y = forms.FloatField(label=gettext_lazy("percent from the top"), min_value=0, max_value=100, required=False)
     slug = forms.CharField(
         label=gettext_lazy("Address"), max_length=120, required=False,
         help_text=gettext_lazy("Made from the headline if empty; old addresses keep leading here."),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -74,7 +74,7 @@ def _known(found: Path, manuscript: Manuscript) -> Cover | None:
     return rows.filter(**words).first() if any(words.values()) else rows.order_by("pk").first()
 
 
-def _words(manuscript: Manuscript) -> dict[str, str | bool]:
+def _words(manuscript: Manuscript) -> dict[str, Any]:
     return {
         "alt": manuscript.cover_alt,
         "caption": manuscript.cover_caption,

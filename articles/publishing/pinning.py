@@ -13,6 +13,7 @@ from articles.publishing.gate import NotAllowed
 from articles.publishing.generations import raise_generation
 from articles.publishing.models import PLACES, Pin
 from articles.text.refusals import Refused
+from articles.wire.nudging import nudge_after_commit
 
 MOST_POSITIONS = 50
 
@@ -66,6 +67,7 @@ def pin(
         },
     )
     raise_generation()
+    nudge_after_commit("articles.rank", current.pk)
     return made
 
 
@@ -77,6 +79,7 @@ def unpin(held: Pin, *, by: User, now: datetime) -> None:
     _end(Pin.objects.filter(pk=held.pk), now)
     record(current, "unpin", by=by, now=now, details={"pin": held.pk})
     raise_generation()
+    nudge_after_commit("articles.rank", current.pk)
 
 
 def end_pins(article: Article, *, now: datetime) -> None:

@@ -55,5 +55,5 @@ def make_authors(rows: Iterable[dict[str, Any]]) -> None:
 def make_categories(rows: Iterable[dict[str, Any]]) -> None:
     """The sections, in their order."""
     for row in rows:
-        fields = {key: row[key] for key in ("name", "description", "position") if key in row}
+        fields: dict[str, Any] = {key: row[key] for key in ("name", "description", "position") if key in row}
         Category.objects.update_or_create(slug=row["slug"], defaults=fields)
