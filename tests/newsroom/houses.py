@@ -80,9 +80,9 @@ class House:
         return [int(pid) for pid in json.loads((self.folder / "up.children").read_text())]
 
     def child(self, name: str) -> int:
-        """The pid of one child by a word of its command line."""
-        (found,) = [pid for pid in self.children() if name in command_of(pid)]
-        return found
+        """The pid of one child by a word of its command line; 0 while it does not run."""
+        found = [pid for pid in self.children() if name in command_of(pid)]
+        return found[0] if found else 0
 
     def family(self) -> list[int]:
         """Every process of this newsroom, told by its folder or by its group."""
@@ -120,5 +120,7 @@ def all_pids() -> Iterator[int]:
 
 
 def freeze_group(leader: int) -> None:
-    """Stop every process of the group, as a machine that swaps would."""
+    """Stop every process of the group, as a machine that swaps would, and see that its leader stands still."""
     os.killpg(leader, signal.SIGSTOP)
+    while Path(f"/proc/{leader}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+        time.sleep(0.01)
