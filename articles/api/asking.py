@@ -1,6 +1,7 @@
-"""What callers may ask of the list of articles, and the question it makes."""
+"""What callers may ask of the list of articles and of search, and the questions it makes."""
 
 from datetime import datetime
+from typing import Literal
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -9,25 +10,40 @@ from ninja import Field, Schema
 from articles.api import cursors, moments
 from articles.api.problems import Unclear
 from articles.publishing.models import EditionQuerySet
-from articles.reading import addresses, lists
+from articles.reading import addresses, lists, searching
+from articles.reading.searching import Filters, Results
 
 PER_PART = 20
 MOST = 100
 LONGEST_SLUG = 120
+LONGEST_QUERY = 400
 _NO_NUL = r"^[^\x00]*$"  # PostgreSQL holds no text with it
 
 
-class Asked(Schema):
-    """The filters of a list; an empty one filters nothing."""
+class Narrowed(Schema):
+    """The filters that lists and search have in common; an empty one filters nothing."""
 
     category: str = Field("", max_length=80, pattern=_NO_NUL, description="Slug of a category.")
     tag: str = Field("", max_length=100, pattern=_NO_NUL, description="A tag in any spelling, or its slug.")
-    author: str = Field("", max_length=120, pattern=_NO_NUL, description="Slug of an author.")
-    language: str = Field("", max_length=12, pattern=_NO_NUL, description="Such as `zh-Hans` or `en`.")
     since: str = Field("", max_length=40, description="First published at or after this day or moment.")
     until: str = Field(
-        "", max_length=40, description="First published on this day or before, or before this moment."
+        "", max_length=40, description="First published by this day's end, or before this moment."
     )
+
+    def period(self) -> tuple[datetime | None, datetime | None]:
+        """From which moment, and before which. Raises Unclear for what is no date, or ends before it begins."""
+        since = _read("since", self.since) if self.since else None
+        until = _read("until", self.until) if self.until else None
+        if since and until and until < since:
+            raise Unclear("until", _("This period ends before it begins."))
+        return since, until
+
+
+class Asked(Narrowed):
+    """Which part of the list of articles."""
+
+    author: str = Field("", max_length=120, pattern=_NO_NUL, description="Slug of an author.")
+    language: str = Field("", max_length=12, pattern=_NO_NUL, description="Such as `zh-Hans` or `en`.")
     cursor: str = Field("", max_length=100, description="`next_cursor` of the part before.")
     limit: int = Field(PER_PART, ge=1, le=MOST)
 
@@ -55,16 +71,9 @@ class Asked(Schema):
         return self.model_dump(exclude={"cursor", "limit"}) | {"limit": limit}
 
     def _period(self) -> Q:
-        period, since = Q(), None
-        if self.since:
-            since = _read("since", self.since)
-            period &= Q(published_at__gte=since)
-        if self.until:
-            until = _read("until", self.until)
-            if since is not None and until < since:
-                raise Unclear("until", _("This period ends before it begins."))
-            period &= Q(published_at__lt=until)
-        return period
+        since, until = self.period()
+        period = Q(published_at__gte=since) if since else Q()
+        return period & Q(published_at__lt=until) if until else period
 
     def _place(self) -> Q:
         if not self.cursor:
@@ -73,6 +82,28 @@ class Asked(Schema):
             return cursors.following(self.cursor)
         except ValueError:
             raise Unclear("cursor") from None
+
+
+class Sought(Narrowed):
+    """Which page of what was found."""
+
+    q: str = Field(
+        min_length=1, max_length=LONGEST_QUERY, pattern=_NO_NUL, description="The words to look for."
+    )
+    sort: Literal["relevance", "time"] = "relevance"
+    page: int = Field(1, ge=1, le=lists.LAST_PAGE)
+
+    def results(self, now: datetime) -> Results:
+        """One page of what is found at ``now``. Raises Unclear for a date that cannot be read."""
+        since, until = self.period()
+        tag = addresses.tag_slug(self.tag) if self.tag else ""
+        filters = Filters(category=self.category, tag=tag, since=since, until=until)
+        return searching.search(self.q.strip(), now=now, filters=filters, sort=self.sort, page=self.page)
+
+    def filters(self) -> dict[str, str]:
+        """What the address of the next page repeats."""
+        sort = self.sort if self.sort != searching.RELEVANCE else ""
+        return self.model_dump(exclude={"page"}) | {"sort": sort}
 
 
 def _read(field: str, words: str) -> datetime:

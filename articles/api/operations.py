@@ -8,7 +8,7 @@ from ninja import Query, Router
 from ninja.responses import Status
 
 from articles.api import cursors, printing, shapes
-from articles.api.asking import Asked, is_slug
+from articles.api.asking import Asked, Sought, is_slug
 from articles.api.problems import Missing
 from articles.publishing.models import Edition
 from articles.reading import addresses, hot, lists, stories
@@ -84,6 +84,23 @@ def author(request: HttpRequest, slug: str) -> shapes.Author:
     if person is None:
         raise Missing
     return printing.author(person)
+
+
+@router.get("/search", response={200: shapes.Found, 400: shapes.Problem, **AWAY}, operation_id="search",
+            summary="Search")  # fmt: skip
+def search(request: HttpRequest, sought: Query[Sought]) -> shapes.Found:
+    """What is public now and holds the words: phrases in quotes, `-word` leaves out, Chinese from two characters on."""
+    now = visit_of(request).now
+    results = sought.results(now)
+    more = results.has_more and sought.page < lists.LAST_PAGE
+    return shapes.Found(
+        articles=[printing.line(edition, now) for edition in results.editions],
+        total=results.total,
+        next=printing.finding(**sought.filters(), page=str(sought.page + 1)) if more else None,
+        query=results.query.text,
+        is_cut=results.query.cut,
+        by_pinyin=results.by_pinyin,
+    )
 
 
 @router.get("/hot", response={200: shapes.HotList, **AWAY}, operation_id="readHotList",

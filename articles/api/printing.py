@@ -18,8 +18,17 @@ CROPS = ("wide", "card", "square")
 
 def listing(**asked: str) -> str:
     """The absolute address of the list of articles with these filters; empty ones are left out."""
-    given = {name: words for name, words in asked.items() if words}
-    path = addresses.absolute(reverse("api-articles"))
+    return _asking("api-articles", asked)
+
+
+def finding(**asked: str) -> str:
+    """The same of a search."""
+    return _asking("api-search", asked)
+
+
+def _asking(name: str, asked: dict[str, str]) -> str:
+    given = {field: words for field, words in asked.items() if words}
+    path = addresses.absolute(reverse(name))
     return f"{path}?{urlencode(given)}" if given else path
 
 

@@ -20,6 +20,9 @@ SENTENCES: dict[str, Promise] = {
     "tag": _NAME,
     "author": _NAME,
     "language": _NAME,
+    "q": gettext_lazy("Say what to look for in q, in at most 400 characters."),
+    "sort": gettext_lazy("Results can be sorted by relevance or by time."),
+    "page": gettext_lazy("The page must be a whole number from 1 to 50."),
 }
 
 

@@ -126,6 +126,19 @@ class Lines(Schema):
     next: str | None
 
 
+class Found(Schema):
+    """A page of what was found, twenty articles long; ``next`` is the address of the page that follows, or null."""
+
+    articles: list[Line]
+    total: int
+    next: str | None
+    query: str = Field(description="What was looked for.")
+    is_cut: bool = Field(description="Whether the query was too long and only its beginning was looked for.")
+    by_pinyin: bool = Field(
+        description="Whether letters were read as the sound of Chinese headlines and tags."
+    )
+
+
 class Note(Schema):
     """A public note: what was corrected or updated, and when."""
 

@@ -1,9 +1,12 @@
 """The API does what its own description says, whatever programs make of it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -21,7 +24,18 @@ schema.app = application
 
 
 @pytest.fixture
-def newsroom(settings: Any) -> None:
+def one_connection() -> Iterator[None]:
+    """A request must not close the connection whose transaction holds the test; Django's own client sees to it too."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def newsroom(one_connection: None, settings: Any) -> None:
     """A few articles, one of them withdrawn, so that answers have something in them."""
     settings.PAGE_CACHE = False
     made = many(3)
