@@ -36,6 +36,12 @@ $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
 	$(INSTALL) -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
+# What only the tests measure us against: another language's parsers, validators and the like.
+FOREIGN := tests/foreign/node_modules/.package-lock.json
+$(FOREIGN): tests/foreign/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/foreign --no-audit --no-fund --silent; \
+	else echo "npm is missing, so the tests that need its packages are left out."; fi
+
 # --- Running -------------------------------------------------------------------------------------
 .PHONY: run
 run: $(VENV)/runtime.stamp ## The whole newsroom with demo content at http://localhost:8000 (PORT=…, OPTIONS=…)
@@ -43,7 +49,7 @@ run: $(VENV)/runtime.stamp ## The whole newsroom with demo content at http://loc
 
 # --- Checking ------------------------------------------------------------------------------------
 .PHONY: test
-test: $(VENV)/dev.stamp ## Every test on SQLite with an embedded server, then on TEST_DATABASE_URL and TEST_REDIS_URL
+test: $(VENV)/dev.stamp $(FOREIGN) ## Every test on SQLite with an embedded server, then on TEST_DATABASE_URL and TEST_REDIS_URL
 	@status=0; \
 	echo "== SQLite, embedded Redis-protocol server"; \
 	$(ON_SQLITE) $(PYTEST) -m "not fault and not slow" $(TESTS) || status=$$?; \
@@ -54,7 +60,7 @@ test: $(VENV)/dev.stamp ## Every test on SQLite with an embedded server, then on
 	exit $$status
 
 .PHONY: test-faults
-test-faults: $(VENV)/dev.stamp ## Kill, freeze and empty real processes, at most 40 minutes (FAULT_ROUNDS=…)
+test-faults: $(VENV)/dev.stamp $(FOREIGN) ## Kill, freeze and empty real processes, at most 40 minutes (FAULT_ROUNDS=…)
 	@FAULT_ROUNDS=$(FAULT_ROUNDS) $(RUN) -m pytest -p no:xdist -m "fault or slow" $(TEST_OPTIONS) $(TESTS)
 
 .PHONY: lint
