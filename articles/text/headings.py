@@ -1,0 +1,81 @@
+"""Headings: levels from h2 without gaps, anchors that keep Chinese, and the table of contents."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from markdown_it.token import Token
+
+from articles.text.markup import inline_markup, tag, words
+from articles.text.page import Page
+
+ANCHOR_LENGTH = 64  # characters of a heading that go into its anchor
+DEEPEST = 6
+
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_BLANK = re.compile(r"\s+")
+
+
+class Heading(NamedTuple):
+    """A line of the table of contents; ``level`` is the printed one, 2 to 6."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+def arrange_headings(tokens: list[Token], page: Page) -> tuple[list[Token], tuple[Heading, ...]]:
+    """Return the tokens with headings as printed, and the headings that stand outside lists and quotes."""
+    arranged: list[Token] = []
+    contents: list[Heading] = []
+    outline: list[int] = []  # the written levels above the present heading
+    first, place = True, 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.type != "heading_open":
+            arranged.append(token)
+            place += 1
+            continue
+        said = _said(tokens[place + 1])
+        if said and not (first and _same(said, page.title)):
+            heading = Heading(_level(outline, int(token.tag[1])), said, page.unique(anchor(said)))
+            arranged += _printed(tokens[place : place + 3], heading)
+            contents += [heading] if token.level == 0 else []
+        first, place = first and not said, place + 3
+    return arranged, tuple(contents)
+
+
+def anchor(said: str) -> str:
+    """Return the anchor of a heading before it is made unique: ``h-`` and its words, Chinese kept."""
+    folded = unicodedata.normalize("NFKC", said).lower()
+    return "h-" + (_BETWEEN_WORDS.sub("-", folded)[:ANCHOR_LENGTH].strip("-") or "section")
+
+
+def _said(inline: Token) -> str:
+    return _BLANK.sub(" ", words(inline.children or ())).strip()
+
+
+def _same(said: str, title: str) -> bool:
+    return bool(title) and _folded(said) == _folded(title)
+
+
+def _folded(title: str) -> str:
+    return _BLANK.sub("", unicodedata.normalize("NFKC", title)).casefold()
+
+
+def _level(outline: list[int], written: int) -> int:
+    while outline and outline[-1] >= written:
+        outline.pop()
+    outline.append(written)
+    return min(len(outline) + 1, DEEPEST)
+
+
+def _printed(tokens: list[Token], heading: Heading) -> list[Token]:
+    opening, inline, closing = tokens
+    opening.tag = closing.tag = f"h{heading.level}"
+    opening.attrs["id"] = heading.anchor
+    children = inline.children or []
+    if not any(child.type == "link_open" or "<a " in child.content for child in children):
+        link = inline_markup(tag("a", {"class": "anchor", "href": "#" + heading.anchor}))
+        inline.children = [link, *children, inline_markup("</a>")]
+    return tokens

@@ -1,0 +1,49 @@
+"""Tokens and tags that our own code adds: every value in them is escaped here."""
+
+import html
+from collections.abc import Iterable, Iterator, Mapping
+
+from markdown_it.token import Token
+
+Attributes = Mapping[str, str | int | float | None]
+
+
+def tag(name: str, attributes: Attributes | None = None) -> str:
+    """Return an opening tag; attributes that are None are left out, empty ones are printed empty."""
+    pairs = ((key, value) for key, value in (attributes or {}).items() if value is not None)
+    return f"<{name}" + "".join(f' {key}="{html.escape(str(value))}"' for key, value in pairs) + ">"
+
+
+def inline_markup(markup: str) -> Token:
+    """Return an inline token that prints ``markup`` as it stands."""
+    return Token("html_inline", "", 0, content=markup)
+
+
+def block_markup(markup: str) -> Token:
+    """Return a block token that prints ``markup`` as it stands."""
+    return Token("html_block", "", 0, content=markup, block=True)
+
+
+def text(content: str) -> Token:
+    """Return a token of plain words."""
+    return Token("text", "", 0, content=content)
+
+
+def inlines(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """Yield the children of every run of inline text."""
+    for token in tokens:
+        if token.type == "inline" and token.children is not None:
+            yield token.children
+
+
+def words(children: Iterable[Token]) -> str:
+    """Return what an inline run says, without markup, footnote marks and citations."""
+    return "".join(_said(token) for token in children)
+
+
+def _said(token: Token) -> str:
+    if token.type in ("text", "code_inline"):
+        return token.content
+    if token.type == "image":
+        return words(token.children or ())
+    return " " if token.type in ("softbreak", "hardbreak") else ""

@@ -1,0 +1,119 @@
+"""The parser: CommonMark, the extensions of a newsroom, and limits under which no words are lost."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import paragraph as paragraph_rule
+from markdown_it.rules_inline import StateInline, image, link
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, PresetType
+
+from articles.text.addresses import may_link, use_bare_addresses
+from articles.text.citations import use_citations
+from articles.text.cjk import CjkState
+from articles.text.footnotes import use_footnotes
+from articles.text.paragraphs import use_line_ends
+from articles.text.tables import use_tables
+
+InlineRule = Callable[[StateInline, bool], bool]
+
+DEEPEST_EMPHASIS = 12  # emphasis inside emphasis; deeper marks change nothing a reader could see
+
+_PLANE_ENDS = "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
+_UNPRINTABLE = re.compile(f"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef{_PLANE_ENDS}]")
+_OTHER_LINE_ENDS = re.compile("[\x0b\x0c\x85]")
+
+
+class HouseBlocks(ParserBlock):
+    """Blocks as usual; below the deepest level the rest is read as paragraphs instead of being dropped."""
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
+        if state.level < state.md.options.maxNesting:
+            super().tokenize(state, startLine, endLine)
+            return
+        line = startLine
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                break
+            paragraph_rule(state, line, endLine, False)
+            line = state.line
+
+
+class HouseInlines(ParserInline):
+    """Inline text read with the Chinese rules of emphasis."""
+
+    def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        state = CjkState(src, md, env, tokens)
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return _shallow(state.tokens)
+
+
+class HouseMarkdown(MarkdownIt):
+    """The upstream parser with our two chains in place before it is configured."""
+
+    def configure(
+        self, presets: str | PresetType, options_update: Mapping[str, Any] | None = None
+    ) -> MarkdownIt:
+        self.inline, self.block = HouseInlines(), HouseBlocks()
+        return super().configure(presets, options_update)
+
+    def validateLink(self, url: str) -> bool:
+        return may_link(url)
+
+
+def _only_before(closer: str, rule: InlineRule) -> InlineRule:
+    """Let ``rule`` run only where ``closer`` is still to come; without it the rule would read to the end in vain."""
+
+    def guarded(state: StateInline, silent: bool) -> bool:
+        return state.html_terminator_last(closer) > state.pos and rule(state, silent)
+
+    return guarded
+
+
+def _shallow(tokens: list[Token]) -> list[Token]:
+    """Take away emphasis below the deepest level, and links inside links."""
+    kept: list[Token] = []
+    opened: list[bool] = []  # for each open tag, whether it is printed
+    links = 0
+    for token in tokens:
+        if token.nesting > 0:
+            shown = len(opened) < DEEPEST_EMPHASIS and not (token.type == "link_open" and links)
+            opened.append(shown)
+            links += token.type == "link_open"
+        elif token.nesting < 0:
+            shown = opened.pop() if opened else False
+            links -= token.type == "link_close"
+        else:
+            shown = True
+        if shown:
+            kept.append(token)
+    tokens[:] = kept  # the caller holds this very list
+    return tokens
+
+
+@lru_cache(maxsize=1)
+def house_parser() -> MarkdownIt:
+    """Return the one parser of the newsroom; it holds no state between texts."""
+    md = HouseMarkdown("commonmark", {"tasklists": True, "alerts": True, "xhtmlOut": False})
+    md.enable(["table", "strikethrough"])
+    md.inline.ruler.at("link", _only_before("]", link))
+    md.inline.ruler.at("image", _only_before("]", image))
+    for use in (use_tables, use_footnotes, use_citations, use_bare_addresses, use_line_ends):
+        use(md)
+    return md
+
+
+def readable(source: str) -> str:
+    """Return a text without characters no page can carry; broken ones show as U+FFFD."""
+    source = _BROKEN.sub("\ufffd", source.removeprefix("\ufeff"))
+    return _OTHER_LINE_ENDS.sub("\n", _UNPRINTABLE.sub("", source))
