@@ -72,11 +72,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def _not_found(request: HttpRequest, visit: Visit) -> HttpResponse:
     words = _words_of(request.path.removeprefix(visit.base))
-    ranking = hot.stored(visit.now)
-    live = lists.cards(visit.now).filter(article_id__in=hot.wanted(ranking, hot.BLOCK))
     context = {
         "near": similar.near(words, visit),
-        "hot": hot.block(ranking, live, visit),
+        "hot": hot.asked_block(visit),
         "search_query": words,
     }
     head = Head(title=_("Page not found"), path="", robots="noindex")

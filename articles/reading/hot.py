@@ -8,7 +8,7 @@ from typing import Any
 from articles.popularity import keeping
 from articles.popularity.models import HotList
 from articles.publishing.models import Edition
-from articles.reading import cards, phrases
+from articles.reading import cards, lists, phrases
 from articles.reading.cards import Card
 from articles.reading.visits import Visit
 
@@ -73,6 +73,12 @@ def block(
     )
     as_of = phrases.clock(confirmed) if _same_day(confirmed, visit.now) else phrases.moment(confirmed)
     return Block(lines, as_of, phrases.iso(confirmed), age > SHOWS_TIME_AFTER)
+
+
+def asked_block(visit: Visit) -> Block | None:
+    """The list for the side of a page, asked of the database in two queries."""
+    ranking = stored(visit.now)
+    return block(ranking, lists.cards(visit.now).filter(article_id__in=wanted(ranking, BLOCK)), visit)
 
 
 def _line(place: int, entry: Mapping[str, Any], card: Card, *, marked: bool) -> Line:

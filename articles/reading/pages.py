@@ -100,7 +100,13 @@ def category(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
     path = addresses.category(slug)
     head = Head(title=found.name, path=path, description=found.description, feeds=path, feed_title=found.name,
                 data=[structured.breadcrumbs([(found.name, path)])])  # fmt: skip
-    heading = {"kind": "category", "title": found.name, "description": found.description, "slug": slug}
+    heading = {
+        "kind": "category",
+        "bare": True,
+        "title": found.name,
+        "description": found.description,
+        "slug": slug,
+    }
     return _listed(request, visit, head, heading, lists.cards(visit.now).filter(category=found.pk))
 
 
@@ -157,6 +163,7 @@ def _listed(
     context = {
         "heading": heading,
         "path": visit.url(base),
+        "hot": hot.asked_block(visit),
         "cards": cards.deck(found.editions, visit, crop="card"),
         "number": number,
         "newer": ("" if number == 2 else f"?page={number - 1}") if number > 1 else None,

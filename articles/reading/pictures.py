@@ -13,11 +13,12 @@ from articles.reading.rows import Rows
 from articles.reading.visits import Visit
 
 COLUMNS = ("id", "cover_id", "crop", "mime", "width", "height", "size", "name")
+# In px, because a rem of this attribute is the browser's and not the style sheet's.
 SIZES = {
-    "wide": "(min-width: 75rem) 58rem, 100vw",
-    "lead": "(min-width: 60rem) 46rem, 100vw",
-    "card": "(min-width: 60rem) 18rem, (min-width: 40rem) 50vw, 34vw",
-    "square": "6rem",
+    "wide": "(min-width: 1040px) 972px, 100vw",
+    "lead": "(min-width: 1240px) 764px, (min-width: 960px) 60vw, 100vw",
+    "card": "(min-width: 960px) 276px, (min-width: 640px) 46vw, 32vw",
+    "square": "72px",
 }
 
 

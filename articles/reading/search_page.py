@@ -52,12 +52,11 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponse:
         "found": [_found(edition, results, visit) for edition in results.editions],
         "choices": nav,
         "number": number,
+        "hot": hot.asked_block(visit),
         "path": visit.url(addresses.SEARCH),
         **_paging(text, asked, number, results),
         **(_advice(text, asked, filters, visit) if text and not results.total else {}),
     }
-    if not results.total:
-        context["hot"] = _hot(visit)
     title = _("Search: %(words)s") % {"words": text} if text else _("Search")
     head = Head(
         title=title, path=addresses.search(q=text) if text else addresses.SEARCH, robots="noindex, follow"
@@ -120,9 +119,3 @@ def _advice(text: str, asked: dict[str, str], filters: Filters, visit: Visit) ->
         for name, count in counts.items()
     ]
     return {"drops": drops, "near": cards.deck(searching.near(text, now=visit.now), visit)}
-
-
-def _hot(visit: Visit) -> hot.Block | None:
-    ranking = hot.stored(visit.now)
-    live = lists.cards(visit.now).filter(article_id__in=hot.wanted(ranking, hot.BLOCK))
-    return hot.block(ranking, live, visit)

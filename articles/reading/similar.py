@@ -22,7 +22,7 @@ def near(words: str, visit: Visit) -> list[Card]:
         wanted |= Q(slug__contains=word) | Q(title__icontains=word)
     found = list(lists.cards(visit.now).filter(wanted)[: MOST * 10])
     found.sort(key=lambda edition: _shared(edition, asked), reverse=True)
-    least = max(1, len(asked) // 3)
+    least = (len(asked) + 1) // 2
     return cards.deck([edition for edition in found if _shared(edition, asked) >= least][:MOST], visit)
 
 
@@ -32,5 +32,5 @@ def _telling(words: str) -> list[str]:
 
 
 def _shared(edition: Edition, asked: list[str]) -> int:
-    words = f"{edition.slug} {edition.title.lower()}"
-    return sum(word in words for word in asked)
+    parts, title = set(edition.slug.split("-")), edition.title.lower()
+    return sum(word in parts or word in title for word in asked)

@@ -1,0 +1,153 @@
+"""The markup of every page: no parse error, no inline script or style, one heading, and within its budgets."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import brotli
+import html5lib
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+
+from articles.publishing.models import Edition
+from articles.reading import indexing
+from tests.builders import NOON
+from tests.reading import printing
+
+pytestmark = pytest.mark.django_db
+STATIC = Path(django_settings.BASE_DIR) / "static" / "reading"
+BODY = """港口开放。
+
+## 一、现场
+
+**注意：**引航站六点恢复工作[^1]。
+
+| 港区 | 吞吐量 |
+| --- | ---: |
+| 北港 | 1,234 |
+
+## 二、代码
+
+```python
+print("潮")
+```
+
+## 三、余波
+
+- [x] 检查航道
+
+> [!NOTE]
+> 以公布的为准。
+
+[^1]: 初步统计。
+"""
+
+
+@pytest.fixture
+def pages() -> list[str]:
+    """Addresses of every template, with everything on them that a page can hold."""
+    printing.section()
+    cover = printing.cover("一张“图” & <别的>", caption="说明", credit="绘")
+    pair = {"translationKey": "storm"}
+    edition = printing.corrected(
+        printing.printed("引号“与”<尖括号> & 与", body=BODY, cover=cover.content_digest, extra=pair),
+        "四十一。",
+        body=BODY + "更多。",
+    )
+    printing.printed("Port reopens", language="en", slug="port", extra=pair)
+    others = printing.many(5, cover=cover.content_digest)
+    printing.hot_list(*others, was=2)
+    for each in Edition.objects.all():
+        indexing.index_edition(each, NOON)
+    gone = printing.printed("撤下的", slug="gone")
+    printing.withdrawn(gone, note="说明")
+    own = f"/articles/{edition.article_id}-gang-kou/"
+    names = [
+        "/",
+        own,
+        "/categories/harbour/",
+        "/tags/港口/",
+        f"/authors/{edition.byline[0]['slug']}/",
+        "/hot/",
+    ]
+    searches = [
+        "/search/",
+        "/search/?q=港口",
+        "/search/?q=没有",
+        f"/articles/{gone.article_id}-gone/",
+        "/nothing-at-all/",
+    ]
+    return [*names, "/archive/2026/11/", "/corrections/", *searches]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_has_an_error_of_markup(
+    client: Client, settings: Any, pages: list[str], language: str
+) -> None:
+    settings.NEWSROOM_LANGUAGE = language
+    for path in pages:
+        page = client.get(path).content.decode()
+        html5lib.HTMLParser(strict=True).parse(page)
+        ids = re.findall(r'\sid="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), path
+        assert page.count("<h1") == 1, path
+        assert not re.search(r"<[^>]+\s(?:style|on[a-z]+)=", page), path
+        scripts = re.findall(r"<script([^>]*)>([^<]*)", page)
+        assert all("src=" in given or "application/ld+json" in given for given, _inside in scripts), path
+        assert "<style" not in page, path
+        assert all(image.count(" alt=") == 1 for image in re.findall(r"<img[^>]*>", page)), path
+
+
+def test_structured_data_parse_and_no_headline_closes_the_script(client: Client, pages: list[str]) -> None:
+    for path in pages:
+        for data in re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', client.get(path).content.decode()
+        ):
+            assert json.loads(data)["@context"]
+
+
+def test_an_article_tells_machines_what_it_tells_readers(client: Client, pages: list[str]) -> None:
+    page = client.get(pages[1]).content.decode()
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    news, crumbs, baidu = (json.loads(block) for block in blocks)
+    assert news["@type"] == "NewsArticle"
+    assert news["headline"] == "引号“与”<尖括号> & 与"
+    assert (news["datePublished"], news["dateModified"]) == (
+        "2026-11-21T12:00:00+08:00",
+        "2026-11-22T12:00:00+08:00",
+    )
+    assert [image["width"] / image["height"] for image in news["image"]] == pytest.approx(
+        [16 / 9, 4 / 3, 1], rel=0.01
+    )
+    assert news["author"][0]["url"].startswith("http://testserver/authors/")
+    assert news["correction"][0]["text"] == "四十一。"
+    assert [step["name"] for step in crumbs["itemListElement"]][1:] == ["港口", news["headline"]]
+    assert (baidu["pubDate"], baidu["upDate"]) == ("2026-11-21T12:00:00", "2026-11-22T12:00:00")
+    for name in (
+        "og:title",
+        "og:image",
+        "og:image:width",
+        "article:published_time",
+        "bytedance:updated_time",
+    ):
+        assert f'<meta property="{name}" content="' in page
+    assert '<meta name="twitter:card" content="summary_large_image">' in page
+
+
+def test_pages_and_files_keep_their_budgets(client: Client, pages: list[str]) -> None:
+    for path in pages:
+        assert len(brotli.compress(client.get(path).content)) <= 30_000, path
+    assert len(client.get("/nothing-at-all/").content) <= 10_000
+    assert len((STATIC / "theme.js").read_bytes()) <= 400
+    styles = [*STATIC.glob("*.css")]
+    assert sum(len(brotli.compress(file.read_bytes())) for file in styles) <= 20_000
+    assert sum(len(brotli.compress(file.read_bytes())) for file in STATIC.glob("*.js")) <= 10_000
+
+
+def test_the_icons_are_the_drawing() -> None:
+    from articles.reading import icons
+
+    assert (STATIC / "icons" / "mark.svg").read_text(encoding="utf-8") == icons.scalable()
+    assert icons.draw(32).size == (32, 32)
