@@ -6,6 +6,7 @@ from typing import NamedTuple
 from articles.text import fences, scripts
 
 _CLOSING = "”’」』）】》\"')]"
+_END_MARKS = "。！？；….!?;"
 # Where a sentence ends: after full-width marks at once, after Latin ones before white space, and at a line's end.
 _END = re.compile(
     rf"(?:[。！？；…]++[{re.escape(_CLOSING)}]*+|[.!?;]++[{re.escape(_CLOSING)}]*+(?=\s))\s*+|\n\s*+"
@@ -64,6 +65,12 @@ def sentences(text: str) -> list[Chunk]:
 def tokens(text: str) -> list[str]:
     """The smallest things a comparison marks: one Han character or mark, one word, one number, one address."""
     return _TOKEN.findall(text)
+
+
+def end_mark(text: str) -> str:
+    """The mark that ends the sentence ``text``, closing quotes and brackets aside; ``""`` if none does."""
+    bare = text.rstrip(_CLOSING)
+    return bare[-1] if bare and bare[-1] in _END_MARKS else ""
 
 
 def closing_marks(text: str, position: int) -> int:

@@ -54,19 +54,33 @@ def merge(base: str, mine: str, theirs: str) -> Merge:
 
 
 class _Level(NamedTuple):
-    """One size of parts: how a text is split into them, what stands between two by default, the next finer size."""
+    """One size of parts: how a text is split into them, the white space after one of them, the next finer size.
+
+    ``gap`` takes the words before and the white space that the texts propose, ``None`` where they are silent.
+    """
 
     split: Callable[[str], list[Chunk]]
-    default_gap: Callable[[str], str]
+    gap: Callable[[str, str | None], str]
     finer: "_Level | None"
 
 
-def _between_sentences(before: str) -> str:
-    return "" if not before or scripts.is_wide(before[-1]) else " "
+def _after_sentence(before: str, gap: str | None) -> str:
+    """What has no mark at its end was a line of its own, as headings and list items are, and stays one."""
+    if not before or (gap and "\n" in gap):
+        return gap or ""
+    end = segments.end_mark(before)
+    if not end:
+        return "\n"
+    return gap or ("" if scripts.is_wide(end) else " ")
 
 
-_SENTENCES = _Level(segments.sentences, _between_sentences, None)
-_BLOCKS = _Level(segments.blocks, lambda before: "\n\n" if before else "", _SENTENCES)
+def _after_block(before: str, gap: str | None) -> str:
+    is_parted = not before or (gap or "").count("\n") > 1
+    return gap or "" if is_parted else "\n\n"
+
+
+_SENTENCES = _Level(segments.sentences, _after_sentence, None)
+_BLOCKS = _Level(segments.blocks, _after_block, _SENTENCES)
 
 
 class _Hunk(NamedTuple):
@@ -94,10 +108,8 @@ def _merged(level: _Level, base: str, mine: str, theirs: str) -> list[Part]:
         parts += entry.parts
         if number == len(entries):
             parts.append(_settled(*ends) or "")
-        elif entry.gap is None:
-            parts.append(level.default_gap(_last_words(entry.parts)))
         else:
-            parts.append(entry.gap)
+            parts.append(level.gap(_last_words(entry.parts), entry.gap))
     return _joined(parts)
 
 

@@ -77,6 +77,10 @@ def test_an_item_added_after_one_that_changed_keeps_its_line():
     assert merge("- 甲\n- 乙", "- 甲\n- 乙\n- 丙", "- 甲\n- 乙！").text == "- 甲\n- 乙！\n- 丙"
 
 
+def test_a_line_added_after_a_line_without_a_mark_stays_a_line():
+    assert merge("甲。\n- 乙\n丙。", "甲。\n- 乙\n丙。丁。", "甲。\n- 乙\n戊").text == "甲。\n- 乙\n戊\n丁。"
+
+
 def test_a_real_clash_stands_alone_among_settled_sentences():
     found = merge(
         BASE, BASE.replace("还有一句", "我的一句"), BASE.replace("还有一句", "他的一句").replace("第一", "首")
