@@ -304,8 +304,8 @@ def test_a_snippet_is_never_longer_than_it_may_be(text, typed, size):
 
 @pytest.mark.parametrize("unit", ["港口", "gpt ", "臺", "é", "…", "e\u0301", "\u0301", "ü", "\u0430"])
 def test_long_texts_are_folded_and_marked_in_time(unit):
-    text = unit * (200_000 // len(unit))
+    text = unit * (60_000 // len(unit))
     query = parse_query("港口 港 gpt e -港口")
     start = time.process_time()
     snippet(text, query)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 2
