@@ -4,7 +4,8 @@ import html
 import re
 
 BLOCKS = frozenset(
-    "blockquote dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre section summary table tr ul".split()
+    "blockquote dd details div dl dt figcaption figure h2 h3 h4 h5 h6 hr li ol p pre section summary table tr "
+    "ul".split()
 )
 CELLS = frozenset({"td", "th"})
 SILENT = (

@@ -42,12 +42,17 @@ def repeated(unit: str, length: int) -> str:
     return (unit * (length // len(unit) + 1))[:length]
 
 
+def growth(unit: str) -> tuple[float, float]:
+    """Seconds for the long text, and how many times those of the short one; noise of the machine only adds."""
+    short = min(seconds(repeated(unit, SHORT)) for _turn in range(3))
+    long = seconds(repeated(unit, LONG))
+    return long, long / max(short, 0.004)
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_marks_without_end_take_time_in_proportion(family: str) -> None:
-    short = min(seconds(repeated(FAMILIES[family], SHORT)) for _turn in range(2))
-    long = seconds(repeated(FAMILIES[family], LONG))
-    assert long < MOST_SECONDS
-    assert long < 0.1 or long < short * MOST_GROWTH
+    measured = (growth(FAMILIES[family]) for _attempt in range(3))
+    assert any(long < MOST_SECONDS and times < MOST_GROWTH for long, times in measured)
 
 
 @pytest.mark.parametrize(
