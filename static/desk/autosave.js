@@ -149,9 +149,10 @@ function put(values) {
 function offer() {
   const copy = read(key);
   const box = document.querySelector("[data-local-offer]");
-  if (!copy) return;
-  if (JSON.stringify(copy.fields) === served || copy.sent || form.querySelector(".wrong")) {
-    if (!form.querySelector(".wrong")) drop(key);
+  // A refused or merged form holds the newest words itself.
+  if (!copy || !("offers" in words)) return;
+  if (JSON.stringify(copy.fields) === served || copy.sent) {
+    drop(key);
     return;
   }
   box.hidden = false;

@@ -150,7 +150,6 @@ def test_a_picture_goes_up_on_its_own() -> None:
     shown = client.get(answer.json()["src"])
     assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
     assert shown.getvalue().startswith(b"\xff\xd8")  # type: ignore[attr-defined]
-    shown.close()
     assert post(client, "/admin/covers/upload/").status_code == 409
 
 

@@ -256,7 +256,6 @@ def test_an_embargoed_cover_answers_staff_and_nobody_else() -> None:
     answer = signed_in(writer).get(f"/admin/media/{name}")
     assert answer.getvalue().startswith(b"\xff\xd8")  # type: ignore[attr-defined]
     assert "no-store" in answer.headers["Cache-Control"]
-    answer.close()
     assert signed_in(None).get(f"/media/{name}").status_code == 404
     original = str(cover.picture.original)
     assert signed_in(b.chief()).get(f"/admin/media/{original}").status_code == 404

@@ -7,6 +7,7 @@ import pytest
 
 from articles.desk.times import NotATime, moment, typed
 
+pytestmark = pytest.mark.usefixtures("in_english")
 SHANGHAI, NEW_YORK, LONDON = (ZoneInfo(name) for name in ("Asia/Shanghai", "America/New_York", "Europe/London"))
 SUNDAY_NOON = datetime(2026, 11, 22, 12, 0, tzinfo=SHANGHAI)
 
