@@ -51,7 +51,7 @@ class Feed:
 def items(editions: EditionQuerySet) -> tuple[Item, ...]:
     """The newest of ``editions``, with text and covers, in two queries."""
     columns = (*lists.CARD_COLUMNS, "html", "notes", "cover")
-    return tuple(_item(edition) for edition in lists.with_covers(editions).only(*columns)[:LENGTH])
+    return tuple(_item(edition) for edition in lists.with_covers(editions, "wide").only(*columns)[:LENGTH])
 
 
 def _item(edition: Edition) -> Item:

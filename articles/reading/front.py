@@ -51,7 +51,7 @@ def _candidates(now: datetime, categories: Sequence[Any], numbers: set[int]) -> 
     wanted = Q(pk__in=live.values("pk")[: above + LEAD]) | Q(article_id__in=numbers)
     for category in categories:
         wanted |= Q(pk__in=live.filter(category=category.pk).values("pk")[: above + PER_BLOCK])
-    return list(lists.with_covers(lists.cards(now)).filter(wanted))
+    return list(lists.with_covers(lists.cards(now), "wide", "card").filter(wanted))
 
 
 def _lead(newest: list[Edition], pinned: list[tuple[int, Edition]]) -> list[Edition]:

@@ -26,12 +26,11 @@ def cards(now: datetime) -> EditionQuerySet:
     return Edition.objects.live(now).select_related("category").only(*CARD_COLUMNS).newest_first()
 
 
-def with_covers(editions: EditionQuerySet) -> EditionQuerySet:
-    """The same with their covers and every rendition that exists: two queries, however many rows."""
-    renditions = Prefetch("cover__renditions", queryset=Rendition.objects.all())
-    return (
-        editions.select_related("category", "cover").only(*CARD_COLUMNS, "cover").prefetch_related(renditions)
-    )
+def with_covers(editions: EditionQuerySet, *crops: str) -> EditionQuerySet:
+    """The same with their covers and the renditions that exist, of some ``crops`` or of all: two queries, always."""
+    renditions = Rendition.objects.filter(crop__in=crops) if crops else Rendition.objects.all()
+    prefetch = Prefetch("cover__renditions", queryset=renditions)
+    return editions.select_related("category", "cover").only(*CARD_COLUMNS, "cover").prefetch_related(prefetch)
 
 
 def of_category(slug: str) -> Q:

@@ -152,7 +152,7 @@ def _listed(
     number = lists.page_number(request.GET.get("page"))
     if number is None:
         return _moved(visit, head.path)
-    found = lists.page(lists.with_covers(editions), number)
+    found = lists.page(lists.with_covers(editions, "card"), number)
     base = head.path
     if number > 1:
         head.title = _("%(title)s, page %(number)s") % {"title": head.title, "number": number}
@@ -184,7 +184,9 @@ def _archive_of(edition: Edition, visit: Visit) -> tuple[str, str]:
 def hot_list(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What is read most at the moment, and how the list is made."""
     ranking = hot.stored(visit.now)
-    live = lists.with_covers(lists.cards(visit.now)).filter(article_id__in=hot.wanted(ranking, hot.WHOLE))
+    live = lists.with_covers(lists.cards(visit.now), "square").filter(
+        article_id__in=hot.wanted(ranking, hot.WHOLE)
+    )
     context = {"ranking": hot.block(ranking, live, visit, most=hot.WHOLE, crop="square"), "search_query": ""}
     head = Head(
         title=_("Hot list"), path=addresses.HOT, description=_("What readers open most at the moment.")

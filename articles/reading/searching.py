@@ -64,7 +64,9 @@ def search(
     start = (page - 1) * lists.PER_PAGE
     ordered = found.order_by("-published_at", "-article_id") if sort == TIME else _in_bands(found, query)
     shown = list(
-        lists.with_covers(ordered).only(*lists.CARD_COLUMNS, "cover", "plain")[start : start + lists.PER_PAGE]
+        lists.with_covers(ordered, "card").only(*lists.CARD_COLUMNS, "cover", "plain")[
+            start : start + lists.PER_PAGE
+        ]
     )
     return Results(query, shown, total, total > start + len(shown), by_pinyin)
 

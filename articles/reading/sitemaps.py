@@ -59,7 +59,7 @@ def month(request: HttpRequest, visit: Visit, year: str, month: str, part: str |
     start, end = archive.bounds(int(year), int(month))
     live = lists.cards(visit.now).filter(published_at__gte=start, published_at__lt=end)
     place = (int(part) - 1) * PER_FILE if part else 0
-    found = list(lists.with_covers(live)[place : place + PER_FILE])
+    found = list(lists.with_covers(live, "wide")[place : place + PER_FILE])
     if not found:
         raise Http404
     pairs = _pairs(found, visit.now)
