@@ -63,6 +63,7 @@ def configuration(style: str, *, debug: bool) -> dict[str, Any]:
             # One line a task and a tick would bury what matters; failures are warnings and errors.
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
+            "celery.worker.request": {"level": "WARNING"},
             "celery.beat": {"level": "WARNING"},
             "_granian": {"handlers": ["out"], "level": "INFO", "propagate": False},
             "granian.access": {"handlers": ["out"], "level": "INFO", "propagate": False},

@@ -5,7 +5,7 @@ import sys
 import threading
 from typing import IO, TextIO
 
-COLOURS = {"web": 36, "worker": 33, "beat": 35, "valkey": 32, "up": 34}
+COLOURS = {"web": 36, "worker": 33, "covers": 31, "beat": 35, "valkey": 32, "up": 34}
 WIDTH = max(map(len, COLOURS))
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 

@@ -12,7 +12,8 @@ from newsroom.output import Screen
 from newsroom.processes import Child
 
 # Together below thirty seconds, so that whoever stops the runner need not kill it.
-WEB_SECONDS, BEAT_SECONDS, WORKER_SECONDS, VALKEY_SECONDS = 10.0, 5.0, 10.0, 4.0
+WEB_SECONDS, BEAT_SECONDS, WORKER_SECONDS, VALKEY_SECONDS = 10.0, 5.0, 12.0, 4.0
+STAGES = (("web", "beat"), ("worker", "covers"), ("valkey",))  # who stops together, in order
 BIN = Path(sys.executable).parent
 
 
@@ -62,10 +63,19 @@ def web(environment: Mapping[str, str], screen: Screen, *, host: str, port: int)
 
 
 def worker(environment: Mapping[str, str], screen: Screen) -> Child:
-    """The Celery worker."""
-    options = ["--pool=prefork", f"--concurrency={settings.WORKER_PROCESSES}", "--loglevel=INFO"]
-    command = [*_celery("worker"), *options, "--without-gossip", "--without-mingle"]
+    """The Celery worker of everything that has to be on time."""
+    command = _worker("celery", settings.WORKER_PROCESSES)
     return _child("worker", command, environment, screen, WORKER_SECONDS)
+
+
+def covers(environment: Mapping[str, str], screen: Screen) -> Child:
+    """The Celery worker that draws pictures, one at a time."""
+    return _child("covers", _worker("covers", 1), environment, screen, WORKER_SECONDS)
+
+
+def _worker(queue: str, processes: int) -> list[str]:
+    options = [f"--queues={queue}", f"--hostname={queue}@%h", "--pool=prefork", f"--concurrency={processes}"]
+    return [*_celery("worker"), *options, "--loglevel=INFO", "--without-gossip", "--without-mingle"]
 
 
 def beat(environment: Mapping[str, str], screen: Screen) -> Child:

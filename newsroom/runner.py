@@ -41,7 +41,7 @@ class Wishes(NamedTuple):
 
 
 class Runner:
-    """Holds the children in the order in which they stop; they start the other way round."""
+    """Holds the children, prepares what they need, and tends them."""
 
     def __init__(self, wishes: Wishes, screen: Screen) -> None:
         self.wishes = wishes
@@ -101,7 +101,7 @@ class Runner:
             self._add(plan.valkey(environment, self.screen))
             self._wait("valkey", lambda: valkey.answers(settings.EMBEDDED_REDIS_SOCKET))
         accounts = self._prepare()
-        for make in (plan.worker, plan.beat):
+        for make in (plan.covers, plan.worker, plan.beat):
             self._add(make(environment, self.screen))
         self._add(plan.web(environment, self.screen, host=self.wishes.host, port=self.wishes.port))
         self._wait("web", self._page_answers)
@@ -129,11 +129,11 @@ class Runner:
         return preparing.demo(timezone.now())
 
     def _add(self, child: Child) -> None:
-        """Start ``child`` unless somebody has asked us to stop meanwhile; the last started stops first."""
+        """Start ``child`` unless somebody has asked us to stop meanwhile."""
         if self.asked:
             return
         child.start()
-        self.children.insert(0, child)
+        self.children.append(child)
         self._remember()
 
     def _remember(self) -> None:
@@ -193,16 +193,17 @@ class Runner:
             worker.force()
 
     def _stop(self) -> None:
-        """Stop the children in order. Whoever asks a second time does not want to wait."""
+        """Pages and ticks end first, then the work, then its server. Whoever asks twice does not want to wait."""
         if self.children:
             self.screen.say("up", "stopping")
         self.watch.stop()
-        for child in self.children:
-            # Pages and ticks end together; the worker still needs its server, and comes after them.
-            if child.name in {"web", "beat"}:
+        for names in plan.STAGES:
+            stage = [child for child in self.children if child.name in names]
+            for child in stage:
                 child.ask_to_stop()
-        for child in self.children:
-            child.stop(None if self.asked < 2 else 0.0)
+            deadline = time.monotonic() + max((child.stop_seconds for child in stage), default=0)
+            for child in stage:
+                child.stop(max(0.0, deadline - time.monotonic()) if self.asked < 2 else 0.0)
         holding.remember(self.var, [])
 
 

@@ -97,7 +97,7 @@ def test_a_killed_runner_leaves_no_orphan_and_the_next_starts(start, folder):
 def test_children_that_a_killed_runner_could_not_take_along_are_ended_by_the_next(start, folder):
     house = start()
     house.is_open()
-    frozen = [house.child("valkey"), house.child(" worker ")]
+    frozen = [house.child("valkey"), house.child("--queues=celery")]
     for pid in frozen:
         houses.freeze_group(pid)
     os.kill(house.process.pid, signal.SIGKILL)
@@ -135,7 +135,7 @@ def test_a_port_that_is_none_is_refused(folder):
 def test_a_worker_that_lives_but_does_not_work_starts_anew(start):
     house = start()
     house.is_open()
-    worker = house.child(" worker ")
+    worker = house.child("--queues=celery")
     house.until(lambda: json.loads(house.page("/readyz")[1])["status"] == "ok", "every clock ticks", 60)
     houses.freeze_group(worker)
     house.until(lambda: json.loads(house.page("/readyz")[1])["status"] == "degraded", "readiness notices", 90)
