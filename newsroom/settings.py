@@ -30,6 +30,8 @@ DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.text("SECRET_KEY") or _kept_secret()
 NEWSROOM_NAME = environment.text("NEWSROOM_NAME", "潮声新闻室")
 NEWSROOM_URL = environment.address("NEWSROOM_URL", "http://localhost:8000")
+# Lines of the footer, such as an ICP number with its address: "words|https://…", separated by commas.
+NEWSROOM_FOOTER = [line.partition("|")[::2] for line in environment.words("NEWSROOM_FOOTER", [])]
 NEWSROOM_LANGUAGE = environment.choice("NEWSROOM_LANGUAGE", "zh-hans", ("zh-hans", "en"))
 NEWSROOM_TIME_ZONE = environment.zone("NEWSROOM_TIME_ZONE", "Asia/Shanghai")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", addresses.own_hosts(NEWSROOM_URL))
@@ -50,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 # What puts headers on stands outside, so that refusals, redirects and static files carry them too. Sessions, people
 # and messages are lazy: a reader's page touches none of them, so it sets no cookie and varies on nothing.
@@ -106,6 +109,7 @@ CACHES = {
         "KEY_PREFIX": "newsroom",
     }
 }
+PAGE_CACHE = environment.flag("PAGE_CACHE", not DEBUG)
 COUNTER_URL = REDIS.client(3)
 
 # --- Celery: see newsroom/celery.py for the clocks ------------------------------------------------
@@ -119,6 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+CSRF_FAILURE_VIEW = "articles.reading.errors.csrf_failure"
 LOGIN_URL = "/admin/login/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

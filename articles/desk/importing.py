@@ -17,6 +17,7 @@ from articles.desk.import_pictures import with_pictures
 from articles.drafting import writing
 from articles.drafting.bylines import author_for
 from articles.drafting.models import Article
+from articles.drafting.sections import slug_for
 from articles.popularity import boosting, standing
 from articles.publishing import pinning, press
 from articles.publishing.models import Edition, Pin
@@ -28,6 +29,7 @@ from articles.text.refusals import Refused
 
 MODES = ("draft", "review", "live")
 LARGEST_FILE = 8 * 1024 * 1024  # bytes
+UNSORTED = "news"  # the category of a file that names none
 ENDINGS = {".md", ".markdown", ".mdown", ".txt"}
 
 
@@ -124,7 +126,7 @@ def content_of(manuscript: Manuscript, cover: Cover | None) -> Content:
         summary=manuscript.summary,
         body=manuscript.body,
         tags=manuscript.tags,
-        category=manuscript.category,
+        category=slug_for(manuscript.category) or slug_for(UNSORTED),
         authors=tuple(person.name for person in manuscript.authors),
         cover=cover.content_digest if cover else "",
         slug=manuscript.slug,

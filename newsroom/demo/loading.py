@@ -30,6 +30,7 @@ def load(now: datetime) -> list[Account]:
 
     Loading again changes no article, so what people did to the demo stays.
     """
+    now = now.replace(second=0, microsecond=0)
     tables = manifest.read()
     people = accounts.make_people(tables["people"])
     accounts.make_categories(tables["categories"])

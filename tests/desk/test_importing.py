@@ -118,9 +118,7 @@ def test_sticky_is_a_pin_and_hot_an_expiring_boost(full):
     pin, boost = Pin.objects.get(), Boost.objects.get()
     assert (pin.article_id, pin.place, pin.live_until) == (full.article_id, "home", None)
     assert boost.factor == 2
-    assert timedelta(hours=23) < boost.live_until - timezone.now() <= timedelta(
-        hours=24
-    )
+    assert timedelta(hours=23) < boost.live_until - timezone.now() <= timedelta(hours=24)
 
 
 def test_views_count_into_the_total_and_never_into_the_heat(full):
@@ -268,7 +266,8 @@ def test_without_front_matter_the_first_heading_and_paragraph_speak(folder):
     bring(folder)
     first, second = Revision.objects.order_by("title")
     assert {first.title, second.title} == {"一个标题", "file-name"}
-    assert {first.summary, second.summary} == {"第一段正文，说了很多。第二句。", "没有标题的文字，但第一段照样说清了发生的事情和时间。"}
+    spoken = {"第一段正文，说了很多。第二句。", "没有标题的文字，但第一段照样说清了发生的事情和时间。"}
+    assert {first.summary, second.summary} == spoken
 
 
 def test_live_needs_somebody_who_may_break_the_glass(folder):
@@ -312,7 +311,7 @@ def test_a_changed_text_after_approval_is_not_published_by_an_import(folder):
 
 def test_a_picture_in_the_text_comes_into_the_library_and_is_shown_in_its_sizes(folder):
     (folder / "map.png").write_bytes(jpeg(900, 600))
-    put(folder, FULL + "\n![浮标](map.png \"撒下去的位置\")\n\n![没有](missing.png)\n")
+    put(folder, FULL + '\n![浮标](map.png "撒下去的位置")\n\n![没有](missing.png)\n')
     _out, err = bring(folder, mode="live", by=chief().username)
     edition = Edition.objects.get()
     assert "missing.png" in err
@@ -322,3 +321,21 @@ def test_a_picture_in_the_text_comes_into_the_library_and_is_shown_in_its_sizes(
     before = counts()
     bring(folder, mode="live", by=edition.printed_by.username)
     assert counts() == before
+
+
+def test_a_file_without_a_category_goes_live_among_the_news(folder):
+    put(folder, "# 报告\n\n第一段正文，说了很多，足够做摘要。\n", "report.txt")
+    bring(folder, mode="live", by=chief().username)
+    assert Edition.objects.get().category_slug == "news"
+
+
+def test_a_category_can_be_given_by_its_name(folder):
+    Category.objects.create(slug="tech", name="技术")
+    put(folder, FULL.replace('category: "harbour"', 'category: "技术"'), "a.md")
+    put(folder, FULL.replace('category: "harbour"', 'category: "港口新闻"'), "b.md")
+    bring(folder)
+    assert set(Article.objects.values_list("latest__category_slug", flat=True)) == {
+        "tech",
+        "gang-kou-xin-wen",
+    }
+    assert Category.objects.get(slug="gang-kou-xin-wen").name == "港口新闻"
