@@ -41,7 +41,7 @@ TURNS = {
 SIGNATURES = ((0, b"\xff\xd8\xff"), (0, b"\x89PNG\r\n\x1a\n"), (0, b"GIF8"), (8, b"WEBP"), (8, b"avi"))
 
 
-class Unusable(Exception):  # noqa: N818 -- a verdict, not a fault
+class Unusable(Exception):
     """The picture is refused; ``reason`` is one of format, pixels, damaged, pieces, long."""
 
     def __init__(self, reason: str, **details: float) -> None:

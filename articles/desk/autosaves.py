@@ -75,7 +75,9 @@ def _read(request: HttpRequest) -> tuple[HttpResponse | None, dict[str, Any]]:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"]), {}
     if not (request.user.is_active and request.user.is_staff):
-        return JsonResponse({"refused": _("You are signed out. Sign in and nothing is lost.")}, status=401), {}
+        return JsonResponse(
+            {"refused": _("You are signed out. Sign in and nothing is lost.")}, status=401
+        ), {}
     try:
         sent = json.loads(request.body)
         words = {name: value for name, value in sent["fields"].items() if name in WORDS and _is_word(value)}
@@ -125,7 +127,9 @@ def of(article: Article, person: User) -> tuple[Autosave | None, list[Autosave]]
 
 def _differs(article: Article, kept: Autosave) -> bool:
     shown = initial(article)
-    return any(_plain(shown.get(name, "")) != _plain(value) for name, value in kept.fields.items() if name != "note")
+    return any(
+        _plain(shown.get(name, "")) != _plain(value) for name, value in kept.fields.items() if name != "note"
+    )
 
 
 def _plain(value: object) -> str:
@@ -148,5 +152,3 @@ def difference(article: Article, kept: Autosave | None) -> Difference | None:
     form = ArticleForm(initial(article, kept.fields), now=kept.saved_at)
     form.is_valid()
     return differing.between(article.latest.content, form.content())
-
-

@@ -47,7 +47,9 @@ def put_together(base: Content, mine: Content, theirs: Content) -> tuple[Content
     # Where the other side yields nothing clashes any more, and everything else still comes together.
     settled = merge_content(base, mine, replace(theirs, **yielding, extra=extra)).content
     assert settled is not None
-    return replace(settled, body=merged.body.answered([_both(clash) for clash in merged.body.clashes])), merged
+    return replace(
+        settled, body=merged.body.answered([_both(clash) for clash in merged.body.clashes])
+    ), merged
 
 
 def _both(clash: Clash) -> str:

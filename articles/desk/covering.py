@@ -54,7 +54,9 @@ def _wanted(data: QueryDict, file: UploadedFile | None, *, by: User, now: dateti
 def _words(data: QueryDict) -> CoverWords:
     x, y = (float(str(data.get(name, "")) or 50) / 100 for name in ("focal_x", "focal_y"))
     text = {name: str(data.get(f"cover_{name}", "")) for name in ("alt", "caption", "credit")}
-    return CoverWords(text["alt"], bool(data.get("cover_decorative")), text["caption"], text["credit"], (x, y))
+    return CoverWords(
+        text["alt"], bool(data.get("cover_decorative")), text["caption"], text["credit"], (x, y)
+    )
 
 
 def put(data: QueryDict, cover: Cover | None) -> None:

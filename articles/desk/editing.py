@@ -89,7 +89,9 @@ def _opened(request: HttpRequest, article: Article, now: datetime) -> HttpRespon
         if kept.base_id != article.latest_id:
             form.initial["version"] = kept.base.number
     offer = None if is_asked else kept
-    return page(request, article, form, offer=offer, others=others, unsaved=autosaves.difference(article, offer))
+    return page(
+        request, article, form, offer=offer, others=others, unsaved=autosaves.difference(article, offer)
+    )
 
 
 def _posted(request: HttpRequest, person: User, now: datetime) -> tuple[QueryDict, str]:
@@ -134,7 +136,10 @@ def _revise(article: Article, form: ArticleForm, *, by: User, now: datetime) -> 
 def _note_wishes(article: Article, form: ArticleForm, *, by: User, now: datetime) -> None:
     """Planned time and embargo are written only where this form changed them."""
     planned, embargo = form.cleaned_data["planned_for"], form.cleaned_data["embargoed_until"]
-    if form.data.get("planned_for", "") != form.data.get("planned_for_was", "") and planned != article.planned_for:
+    if (
+        form.data.get("planned_for", "") != form.data.get("planned_for_was", "")
+        and planned != article.planned_for
+    ):
         planning.plan(article, planned_for=planned, by=by, now=now)
     was = form.data.get("embargoed_until_was", "")
     if form.data.get("embargoed_until", "") != was and embargo != article.embargoed_until:

@@ -30,7 +30,9 @@ class ArticleForm(forms.Form):
     default_renderer = DjangoTemplates
 
     title = forms.CharField(label=gettext_lazy("Headline"), max_length=300, required=False)
-    summary = forms.CharField(label=gettext_lazy("Summary"), required=False, widget=forms.Textarea({"rows": 3}))
+    summary = forms.CharField(
+        label=gettext_lazy("Summary"), required=False, widget=forms.Textarea({"rows": 3})
+    )
     body = forms.CharField(
         label=gettext_lazy("Text"), required=False, strip=False,
         widget=forms.Textarea({"rows": 24, "spellcheck": "true"}),
@@ -51,7 +53,9 @@ class ArticleForm(forms.Form):
     focal_x = forms.FloatField(
         label=gettext_lazy("Focal point, percent from the left"), min_value=0, max_value=100, required=False
     )
-    focal_y = forms.FloatField(label=gettext_lazy("percent from the top"), min_value=0, max_value=100, required=False)
+    focal_y = forms.FloatField(
+        label=gettext_lazy("percent from the top"), min_value=0, max_value=100, required=False
+    )
     slug = forms.CharField(
         label=gettext_lazy("Address"), max_length=120, required=False,
         help_text=gettext_lazy("Made from the headline if empty; old addresses keep leading here."),
@@ -62,7 +66,9 @@ class ArticleForm(forms.Form):
         widget=forms.Textarea({"rows": 4, "spellcheck": "false"}),
     )  # fmt: skip
     planned_for = forms.CharField(
-        label=gettext_lazy("Planned for"), required=False, help_text=gettext_lazy("7:30, 明早7:30, 11-23 07:30, +2h")
+        label=gettext_lazy("Planned for"),
+        required=False,
+        help_text=gettext_lazy("7:30, 明早7:30, 11-23 07:30, +2h"),
     )
     embargoed_until = forms.CharField(
         label=gettext_lazy("Not before (embargo)"), required=False,
@@ -101,7 +107,7 @@ class ArticleForm(forms.Form):
         except (ValueError, RecursionError) as error:
             raise forms.ValidationError(_("This is not JSON: %(reason)s") % {"reason": error}) from error
         if not isinstance(found, dict):
-            raise forms.ValidationError(_("Write the keys as one object: {\"key\": \"value\"}."))
+            raise forms.ValidationError(_('Write the keys as one object: {"key": "value"}.'))
         return found
 
     def clean_planned_for(self) -> datetime | None:

@@ -54,11 +54,18 @@ def _here(path: str, urls: list[str]) -> str:
     stock = tuple(f"{home}{name}/" for name in names)
     if path.startswith(stock):
         return tables
-    return max((url for url in urls if path.startswith(url) and (url != home or path == home)), key=len, default="")
+    return max(
+        (url for url in urls if path.startswith(url) and (url != home or path == home)), key=len, default=""
+    )
 
 
 def _has_tables(person: User | AnonymousUser) -> bool:
-    wanted = ("articles.change_author", "articles.change_category", "articles.change_reviewpolicy", "auth.change_user")
+    wanted = (
+        "articles.change_author",
+        "articles.change_category",
+        "articles.change_reviewpolicy",
+        "auth.change_user",
+    )
     return any(person.has_perm(name) for name in wanted)
 
 

@@ -32,8 +32,12 @@ def heartbeat(now: datetime) -> Heartbeat:
         return Heartbeat(False, f"{first} {_regardless()}")
     if late:
         names = ", ".join(name.removeprefix("articles.") for name in late)
-        return Heartbeat(False, _("Late: %(names)s. %(regardless)s") % {"names": names, "regardless": _regardless()})
-    return Heartbeat(True, _("All clocks are on time; the last one ticked %(span)s ago.") % {"span": _ago(last, now)})
+        return Heartbeat(
+            False, _("Late: %(names)s. %(regardless)s") % {"names": names, "regardless": _regardless()}
+        )
+    return Heartbeat(
+        True, _("All clocks are on time; the last one ticked %(span)s ago.") % {"span": _ago(last, now)}
+    )
 
 
 def _is_late(last: datetime | None, seconds: int, now: datetime) -> bool:
@@ -45,4 +49,6 @@ def _ago(moment: datetime, now: datetime) -> str:
 
 
 def _regardless() -> str:
-    return _("Stories still go live on time; mail, the hot list and search for stories printed since are late.")
+    return _(
+        "Stories still go live on time; mail, the hot list and search for stories printed since are late."
+    )

@@ -52,7 +52,9 @@ def _entries(at: Situation) -> list[Entry]:
     entries, before = [], 0
     for revision in revisions:
         copies = printed.pop(revision.content_hash, [])
-        entries.append(Entry(revision, verdicts[revision.pk], copies, revision.pk == at.article.latest_id, before))
+        entries.append(
+            Entry(revision, verdicts[revision.pk], copies, revision.pk == at.article.latest_id, before)
+        )
         before = revision.number
     return entries[::-1]
 
@@ -61,7 +63,9 @@ def difference(request: HttpRequest, number: int) -> HttpResponse:
     """Two revisions against each other; ``from=live`` takes the words readers have."""
     article = rules.article_for(request, number)
     at = Situation(article, rules.person_of(request), timezone.now())
-    numbers = list(article.revisions.order_by("-number").values_list("number", "made_at", "made_by__username"))
+    numbers = list(
+        article.revisions.order_by("-number").values_list("number", "made_at", "made_by__username")
+    )
     latest = numbers[0][0] if numbers else 0
     new = _revision(article, request.GET.get("to", ""), latest)
     old, label = _old(at, request.GET.get("from", ""), new)

@@ -39,8 +39,14 @@ class Filters:
     def query(self, before: str = "") -> str:
         """The address's part after ``?`` for these filters."""
         given = {
-            "q": self.q, "state": self.state, "category": self.category, "author": self.author, "live": self.live,
-            "mine": "1" if self.mine else "", "bin": "1" if self.bin else "", "before": before,
+            "q": self.q,
+            "state": self.state,
+            "category": self.category,
+            "author": self.author,
+            "live": self.live,
+            "mine": "1" if self.mine else "",
+            "bin": "1" if self.bin else "",
+            "before": before,
         }
         return urlencode({name: value for name, value in given.items() if value})
 
@@ -122,7 +128,9 @@ def _found(words: str) -> Q:
     for word in words.split():
         wanted &= Q(latest__title__icontains=word) | Q(latest__summary__icontains=word)
     number = words.lstrip("#")
-    return wanted | Q(pk=int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else wanted
+    return (
+        wanted | Q(pk=int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else wanted
+    )
 
 
 def _after_cursor(rows: QuerySet[Article], cursor: str) -> QuerySet[Article]:
@@ -131,6 +139,10 @@ def _after_cursor(rows: QuerySet[Article], cursor: str) -> QuerySet[Article]:
         moment = parse_datetime(stamp)
     except ValueError:
         moment = None
-    if moment is None or moment.tzinfo is None or not (number.isascii() and number.isdigit() and len(number) < 19):
+    if (
+        moment is None
+        or moment.tzinfo is None
+        or not (number.isascii() and number.isdigit() and len(number) < 19)
+    ):
         return rows
     return rows.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, pk__lt=int(number)))

@@ -56,7 +56,9 @@ def address(moment: datetime) -> str:
 
 def changes(now: datetime) -> list[tuple[datetime, str]]:
     """The next moments at which readers see something else, and what it is."""
-    alive = Edition.objects.filter(Q(live_until=None) | Q(live_until__gt=F("live_from"))).without_long_columns()
+    alive = Edition.objects.filter(
+        Q(live_until=None) | Q(live_until__gt=F("live_from"))
+    ).without_long_columns()
     begins = alive.filter(live_from__gt=now).order_by("live_from", "pk")[:SHOWN]
     ends = alive.filter(live_until__gt=now).order_by("live_until", "pk")[:SHOWN]
     successors = {(copy.article_id, copy.live_from) for copy in begins}
@@ -85,6 +87,6 @@ def _banner(there: datetime, now: datetime) -> str:
 
 def _need_right(request: HttpRequest) -> None:
     if not rules.sees_everything(request.user):
-        raise PermissionDenied(_("The time machine shows what is not public yet, so it is for editors and publishers."))
-
-
+        raise PermissionDenied(
+            _("The time machine shows what is not public yet, so it is for editors and publishers.")
+        )

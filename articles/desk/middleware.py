@@ -32,7 +32,6 @@ class PersonalSettings:
                 response.render()
             return response
 
-
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Whoever works here reads on a page of the desk why an address stays closed."""
         status = {PermissionDenied: 403, Http404: 404}.get(type(exception))

@@ -10,7 +10,9 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 class Preference(models.Model):
     """One person's language and zone at the desk."""
 
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preference")
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preference"
+    )
     language = models.CharField(_("language"), max_length=12, choices=LANGUAGES, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
 

@@ -80,15 +80,22 @@ def _review_steps(at: Situation) -> Iterator[Offer]:
     if state == "in_review":
         yield from _verdict(at)
         yield Offer(
-            "withdraw_submission", _("Withdraw from review"), _("The text is a draft again."), _edit_refusal(at)
+            "withdraw_submission",
+            _("Withdraw from review"),
+            _("The text is a draft again."),
+            _edit_refusal(at),
         )
     if states.may("request_changes", state):
         no = _right(at, "approve_article", _("You may not send this text back; an editor can."))
-        yield Offer("request_changes", _("Request changes"), _("The writer gets it back with your reason."), no)
+        yield Offer(
+            "request_changes", _("Request changes"), _("The writer gets it back with your reason."), no
+        )
 
 
 def _submit_refusal(at: Situation) -> str:
-    if no := _edit_refusal(at) or _right(at, "submit_article", _("You may not submit articles; a writer can.")):
+    if no := _edit_refusal(at) or _right(
+        at, "submit_article", _("You may not submit articles; a writer can.")
+    ):
         return no
     try:
         refuse_incomplete(at.revision) if at.revision else None
@@ -99,11 +106,17 @@ def _submit_refusal(at: Situation) -> str:
 
 def _verdict(at: Situation) -> Iterator[Offer]:
     no, have, need = _approval_refusal(at), len(at.approvals), at.policy.approvals
-    label = _("Approve") if need == 1 else _("Approve, %(number)s of %(need)s") % {"number": have + 1, "need": need}
+    label = (
+        _("Approve")
+        if need == 1
+        else _("Approve, %(number)s of %(need)s") % {"number": have + 1, "need": need}
+    )
     last = have + 1 >= need
     follows = _("A publisher can schedule it.") if last else _("It still needs another approval.")
     if not no and last and rules.has(at.person, "publish_article"):
-        yield Offer("approve_and_publish", _approve_and_publish_label(at), _("Readers see exactly this text."))
+        yield Offer(
+            "approve_and_publish", _approve_and_publish_label(at), _("Readers see exactly this text.")
+        )
     yield Offer("approve", label, follows, no)
 
 
@@ -154,7 +167,9 @@ def _afterwards(at: Situation) -> Iterator[Offer]:
         no = _right(at, "publish_article", _("You may not take articles down; a publisher can."))
         yield Offer("take_down", _("Take down…"), _("Readers lose it at once."), no)
     elif at.last_public and not at.scheduled:
-        yield Offer("put_back", _("Put back online"), _("The same text, under its approval."), _return_refusal(at))
+        yield Offer(
+            "put_back", _("Put back online"), _("The same text, under its approval."), _return_refusal(at)
+        )
     if at.live or at.scheduled:
         no = _right(at, "pin_article", _("You may not pin articles; a publisher can."))
         yield Offer("pin", _("Pin…"), _("Holds it at a place for a time."), no)
@@ -166,14 +181,18 @@ def _afterwards(at: Situation) -> Iterator[Offer]:
 def _return_refusal(at: Situation) -> str:
     assert at.last_public is not None
     if at.last_public.content_hash != at.content_hash:
-        return _("The text has been changed since it was withdrawn. Restore the old revision, or publish the new one.")
+        return _(
+            "The text has been changed since it was withdrawn. Restore the old revision, or publish the new one."
+        )
     return next((str(refusal) for refusal in _gate(at)), "")
 
 
 def _desk_steps(at: Situation) -> Iterator[Offer]:
     if at.article.discarded_at:
         left = timedelta(days=30) - (at.now - at.article.discarded_at)
-        follows = _("It leaves the bin for good in %(time)s.") % {"time": wording.span(max(0, left.total_seconds()))}
+        follows = _("It leaves the bin for good in %(time)s.") % {
+            "time": wording.span(max(0, left.total_seconds()))
+        }
         yield Offer("recover", _("Take out of the bin"), follows, _edit_refusal(at))
         return
     yield Offer("edit", _("Edit"), "", _edit_refusal(at))

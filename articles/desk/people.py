@@ -116,8 +116,13 @@ class RoleAdmin(Table, GroupAdmin):
     filter_horizontal = []
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
-        found = Permission.objects.filter(codename__in=GRANTABLE, content_type__app_label__in=["articles", "auth"])
-        kwargs |= {"queryset": found.order_by("content_type", "codename"), "widget": forms.CheckboxSelectMultiple()}
+        found = Permission.objects.filter(
+            codename__in=GRANTABLE, content_type__app_label__in=["articles", "auth"]
+        )
+        kwargs |= {
+            "queryset": found.order_by("content_type", "codename"),
+            "widget": forms.CheckboxSelectMultiple(),
+        }
         return admin.ModelAdmin.formfield_for_manytomany(self, db_field, request, form_class=Rights, **kwargs)
 
 

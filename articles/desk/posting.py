@@ -34,7 +34,9 @@ class Posted:
         """The words that were on the screen. Raises Unreadable."""
         found = self.text("hash")
         if len(found) != 64:
-            raise Unreadable(_("This form does not say which text it is about. Reload the page and try again."))
+            raise Unreadable(
+                _("This form does not say which text it is about. Reload the page and try again.")
+            )
         return found
 
     @property

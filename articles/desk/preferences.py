@@ -21,7 +21,9 @@ class PreferenceForm(forms.ModelForm):
 
     default_renderer = DjangoTemplates
     language = forms.ChoiceField(
-        label=gettext_lazy("Language"), required=False, choices=[("", gettext_lazy("As the browser says")), *LANGUAGES]
+        label=gettext_lazy("Language"),
+        required=False,
+        choices=[("", gettext_lazy("As the browser says")), *LANGUAGES],
     )
     time_zone = forms.CharField(
         label=gettext_lazy("Your time zone"), required=False, widget=forms.TextInput({"list": "zones"}),
@@ -36,7 +38,9 @@ class PreferenceForm(forms.ModelForm):
         """A name that the zone database knows."""
         name = str(self.cleaned_data["time_zone"]).strip()
         if name and name not in available_timezones():
-            raise forms.ValidationError(_("“%(name)s” is no time zone. Choose one of the list.") % {"name": name})
+            raise forms.ValidationError(
+                _("“%(name)s” is no time zone. Choose one of the list.") % {"name": name}
+            )
         return name
 
 

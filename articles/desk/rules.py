@@ -45,7 +45,9 @@ def person_of(request: HttpRequest) -> User:
 def article_for(request: HttpRequest, number: int) -> Article:
     """The article with its latest revision, category and cover. Raises Http404, or PermissionDenied for another's."""
     person = person_of(request)
-    rows = Article.objects.select_related("latest__category", "latest__cover", "latest__made_by", "created_by")
+    rows = Article.objects.select_related(
+        "latest__category", "latest__cover", "latest__made_by", "created_by"
+    )
     article = rows.filter(pk=number).first()
     if article is None:
         raise Http404(_("There is no article with this number."))

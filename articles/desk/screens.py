@@ -69,7 +69,9 @@ def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
         status = 403 if isinstance(refusal, NO_RIGHT) else 409
         return screen(request, rules.article_for(request, number), refusal=found, status=status)
     messages.success(request, words)
-    return redirect(request.POST.get("next", "") if _is_ours(request) else reverse("admin:article", args=[number]))
+    return redirect(
+        request.POST.get("next", "") if _is_ours(request) else reverse("admin:article", args=[number])
+    )
 
 
 def _is_ours(request: HttpRequest) -> bool:
@@ -117,7 +119,9 @@ def _text_of(at: Situation) -> dict[str, Any]:
 
 def _bar(found: offers.Offers, primary: offers.Offer | None) -> list[offers.Offer]:
     """The steps on top: the primary one first, those without a form of their own, and every closed one."""
-    direct = [offer for verb, offer in found.items() if verb in DIRECT or (offer.refused and verb != "cancel")]
+    direct = [
+        offer for verb, offer in found.items() if verb in DIRECT or (offer.refused and verb != "cancel")
+    ]
     lead = [primary] if primary and primary.verb not in ("publish", "reschedule") else []
     return [*lead, *(offer for offer in direct if offer not in lead)]
 
@@ -144,7 +148,9 @@ def _base(at: Situation) -> tuple[str, Revision | Edition | None]:
     """Against what the person compares: their own latest verdict, else what readers have."""
     own = at.article.decisions.filter(by=at.person).select_related("revision").order_by("-at", "-pk").first()
     if own and own.content_hash != at.content_hash:
-        return _("Changes since your verdict on revision %(number)s") % {"number": own.revision.number}, own.revision
+        return _("Changes since your verdict on revision %(number)s") % {
+            "number": own.revision.number
+        }, own.revision
     if at.public_copy and not at.is_same_text:
         return _("Changes since what readers have"), Edition.objects.get(pk=at.public_copy.pk)
     return "", None

@@ -45,12 +45,16 @@ class Situation:
     @cached_property
     def scheduled(self) -> list[Edition]:
         """What is still to come, the next first."""
-        coming = [copy for copy in self.editions if copy.live_from > self.now and copy.live_until != copy.live_from]
+        coming = [
+            copy for copy in self.editions if copy.live_from > self.now and copy.live_until != copy.live_from
+        ]
         return coming[::-1]
 
     @cached_property
     def last_public(self) -> Edition | None:
-        seen = (copy for copy in self.editions if copy.live_from <= self.now and copy.live_until != copy.live_from)
+        seen = (
+            copy for copy in self.editions if copy.live_from <= self.now and copy.live_until != copy.live_from
+        )
         return next(seen, None)
 
     @cached_property
@@ -100,7 +104,9 @@ class Situation:
     def state_line(self) -> str:
         """Both axes in one line: what readers see, and what the words are doing."""
         public = wording.readers_see(self.live, self.scheduled, self.last_public, self.now)
-        copy = wording.working_copy(self.article, is_public=bool(self.public_copy), same_text=self.is_same_text)
+        copy = wording.working_copy(
+            self.article, is_public=bool(self.public_copy), same_text=self.is_same_text
+        )
         return f"{public} · {copy}"
 
     @property
@@ -112,4 +118,6 @@ class Situation:
             return "live"
         if self.scheduled:
             return "soon"
-        return {"in_review": "wait", "changes_requested": "back", "approved": "ready"}.get(self.article.state, "plain")
+        return {"in_review": "wait", "changes_requested": "back", "approved": "ready"}.get(
+            self.article.state, "plain"
+        )

@@ -41,8 +41,13 @@ def approve_and_publish(form: Posted) -> str:
     planned = form.article.planned_for
     start = planned if planned and planned > form.now else None
     edition = press.publish(
-        form.article, content_hash=form.content_hash, by=form.by, now=form.now, live_from=start,
-        kind=form.text("kind"), note=form.text("note"),
+        form.article,
+        content_hash=form.content_hash,
+        by=form.by,
+        now=form.now,
+        live_from=start,
+        kind=form.text("kind"),
+        note=form.text("note"),
     )
     return _begins(edition, form)
 
@@ -64,8 +69,13 @@ def withdraw_approval(form: Posted) -> str:
 
 def publish(form: Posted) -> str:
     edition = press.publish(
-        form.article, content_hash=form.content_hash, by=form.by, now=form.now,
-        live_until=form.moment("live_until"), kind=form.text("kind"), note=form.text("note"),
+        form.article,
+        content_hash=form.content_hash,
+        by=form.by,
+        now=form.now,
+        live_until=form.moment("live_until"),
+        kind=form.text("kind"),
+        note=form.text("note"),
         embargo_reason=form.text("embargo_reason"),
     )
     return _begins(edition, form)
@@ -73,19 +83,32 @@ def publish(form: Posted) -> str:
 
 def schedule(form: Posted) -> str:
     edition = press.publish(
-        form.article, content_hash=form.content_hash, by=form.by, now=form.now,
-        live_from=form.needed_moment("live_from"), live_until=form.moment("live_until"),
-        kind=form.text("kind"), note=form.text("note"), embargo_reason=form.text("embargo_reason"),
+        form.article,
+        content_hash=form.content_hash,
+        by=form.by,
+        now=form.now,
+        live_from=form.needed_moment("live_from"),
+        live_until=form.moment("live_until"),
+        kind=form.text("kind"),
+        note=form.text("note"),
+        embargo_reason=form.text("embargo_reason"),
     )
     return _begins(edition, form)
 
 
 def break_glass(form: Posted) -> str:
     if not form.text("reason"):
-        raise Unreadable(_("Say why this cannot wait for an approval; without a reason nothing is published."))
+        raise Unreadable(
+            _("Say why this cannot wait for an approval; without a reason nothing is published.")
+        )
     edition = press.publish(
-        form.article, content_hash=form.content_hash, by=form.by, now=form.now, break_glass=form.text("reason"),
-        kind=form.text("kind"), note=form.text("note"),
+        form.article,
+        content_hash=form.content_hash,
+        by=form.by,
+        now=form.now,
+        break_glass=form.text("reason"),
+        kind=form.text("kind"),
+        note=form.text("note"),
     )
     return _begins(edition, form)
 
@@ -106,7 +129,11 @@ def cancel(form: Posted) -> str:
 def take_down(form: Posted) -> str:
     target = form.text("redirect_to").lstrip("#")
     withdrawing.take_down(
-        form.article, by=form.by, now=form.now, reason=form.text("reason"), note=form.text("note"),
+        form.article,
+        by=form.by,
+        now=form.now,
+        reason=form.text("reason"),
+        note=form.text("note"),
         redirect_to=_target(target) if target else None,
     )
     return _("Taken down. Readers get the answer you chose from now on.")
@@ -122,15 +149,21 @@ def restore(form: Posted) -> str:
         raise Unreadable(_("There is no such revision, so nothing was restored."))
     made = revising.restore(form.article, revision, by=form.by, now=form.now, version=form.version)
     return _("The words of revision %(old)s are the working copy again, as revision %(new)s.") % {
-        "old": revision.number, "new": made.number,
+        "old": revision.number,
+        "new": made.number,
     }
 
 
 def pin(form: Posted) -> str:
     pinning.pin(
-        form.article, place=form.text("place"), position=form.number("position"),
-        live_from=form.moment("live_from") or form.now, live_until=form.moment("live_until"),
-        reason=form.text("reason"), by=form.by, now=form.now,
+        form.article,
+        place=form.text("place"),
+        position=form.number("position"),
+        live_from=form.moment("live_from") or form.now,
+        live_until=form.moment("live_until"),
+        reason=form.text("reason"),
+        by=form.by,
+        now=form.now,
     )
     return _("Pinned.")
 
@@ -145,7 +178,11 @@ def unpin(form: Posted) -> str:
 
 def boost(form: Posted) -> str:
     boosting.boost(
-        form.article, form.factor("factor"), reason=form.text("reason"), by=form.by, now=form.now,
+        form.article,
+        form.factor("factor"),
+        reason=form.text("reason"),
+        by=form.by,
+        now=form.now,
         live_until=form.moment("live_until"),
     )
     return _("The boost holds from the next ranking on.")

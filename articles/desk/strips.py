@@ -56,7 +56,13 @@ def _overdue(person: User, now: datetime) -> Iterator[Strip]:
         for effect in late:
             by_edition.setdefault(effect.edition_id, []).append(effect)
         rows = [
-            Row(each[0].edition.title, _article(each[0].edition.article_id), _late(each), "", each[0].wanted_at)
+            Row(
+                each[0].edition.title,
+                _article(each[0].edition.article_id),
+                _late(each),
+                "",
+                each[0].wanted_at,
+            )
             for each in by_edition.values()
         ]
         yield Strip("overdue", _("Overdue"), rows[:MOST], is_alarm=True)
@@ -87,7 +93,9 @@ def _to_review(person: User, now: datetime) -> Iterator[Strip]:
 
 def _to_publish(person: User, now: datetime) -> Iterator[Strip]:
     if rules.has(person, "publish_article"):
-        printed = Edition.objects.filter(article=OuterRef("pk"), content_hash=OuterRef("latest__content_hash"))
+        printed = Edition.objects.filter(
+            article=OuterRef("pk"), content_hash=OuterRef("latest__content_hash")
+        )
         printed = printed.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
         ready = _articles(rules.visible(person).filter(~Exists(printed), state="approved"))
         rows = [_article_row(each, _planned(each, now)) for each in ready.order_by("changed_at", "pk")[:MOST]]
@@ -108,13 +116,23 @@ def _mine(person: User, now: datetime) -> Iterator[Strip]:
 
 
 def _going_out(person: User, now: datetime) -> Iterator[Strip]:
-    coming = Edition.objects.scheduled(now).filter(live_from__lte=now + DAY, article__in=rules.visible(person))
+    coming = Edition.objects.scheduled(now).filter(
+        live_from__lte=now + DAY, article__in=rules.visible(person)
+    )
     coming = coming.without_long_columns().select_related("printed_by").order_by("live_from", "pk")
     rows = [
-        Row(copy.title, _article(copy.article_id), _goes_live(copy, now), name_of(copy.printed_by), copy.live_from)
+        Row(
+            copy.title,
+            _article(copy.article_id),
+            _goes_live(copy, now),
+            name_of(copy.printed_by),
+            copy.live_from,
+        )
         for copy in coming[:MOST]
     ]
-    yield Strip("going_out", _("Going out in the next 24 hours"), rows, f"{reverse('admin:articles')}?live=scheduled")
+    yield Strip(
+        "going_out", _("Going out in the next 24 hours"), rows, f"{reverse('admin:articles')}?live=scheduled"
+    )
 
 
 def _goes_live(copy: Edition, now: datetime) -> str:
@@ -129,10 +147,15 @@ def _broken_glass(person: User, now: datetime) -> Iterator[Strip]:
         open_rows = Edition.objects.exclude(break_glass_reason="").filter(~Exists(approved))
         rows = [
             Row(
-                copy.title, _article(copy.article_id), copy.break_glass_reason, name_of(copy.printed_by),
+                copy.title,
+                _article(copy.article_id),
+                copy.break_glass_reason,
+                name_of(copy.printed_by),
                 copy.printed_at,
             )
-            for copy in open_rows.without_long_columns().select_related("printed_by").order_by("-printed_at")[:MOST]
+            for copy in open_rows.without_long_columns()
+            .select_related("printed_by")
+            .order_by("-printed_at")[:MOST]
         ]
         yield Strip("glass", _("Published under break-glass, to review"), rows, is_alarm=True)
 
@@ -144,8 +167,11 @@ def _hot(person: User, now: datetime) -> Iterator[Strip]:
     titles = dict(live.values_list("article_id", "title"))
     rows = [
         Row(
-            titles[entry["article"]], _article(entry["article"]),
-            _("%(views)s views an hour") % {"views": f"{entry['heat']:.0f}"}, "", None,
+            titles[entry["article"]],
+            _article(entry["article"]),
+            _("%(views)s views an hour") % {"views": f"{entry['heat']:.0f}"},
+            "",
+            None,
         )
         for entry in entries
         if entry["article"] in titles

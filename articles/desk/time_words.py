@@ -15,7 +15,19 @@ _UNITS = {
     604_800: ("w", "week", "weeks", "周", "星期", "个星期"),
 }
 _SECONDS = {name: seconds for seconds, names in _UNITS.items() for name in names}
-_NUMERALS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_NUMERALS = {
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _NUMBER = "[0-9]{1,2}|[零一二两三四五六七八九十]{1,3}"
 _LATIN_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -42,7 +54,9 @@ WEEKDAY = re.compile(
     r"(?P<day>(?<=[周期拜])[一二三四五六日天]|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?"
     r"|sat(?:urday)?|sun(?:day)?)"
 )
-FULL_DATE = re.compile(r"(?P<year>[0-9]{4})(?:[-/.年])(?P<month>[0-9]{1,2})(?:[-/.月])(?P<day>[0-9]{1,2})[日号]?")
+FULL_DATE = re.compile(
+    r"(?P<year>[0-9]{4})(?:[-/.年])(?P<month>[0-9]{1,2})(?:[-/.月])(?P<day>[0-9]{1,2})[日号]?"
+)
 MONTH_AND_DAY = re.compile(
     rf"(?P<month>{_NUMBER})(?:[-/月])(?P<day>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号]?"
 )

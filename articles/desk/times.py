@@ -51,9 +51,11 @@ def _after(said: str, now: datetime) -> datetime | None:
 
 def _whole_minute(moment: datetime) -> datetime:
     """Seconds are always zero, and a promised wait is never shortened."""
-    return moment if not (moment.second or moment.microsecond) else moment.replace(
-        second=0, microsecond=0
-    ) + timedelta(minutes=1)
+    return (
+        moment
+        if not (moment.second or moment.microsecond)
+        else moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    )
 
 
 def _with_offset(said: str) -> datetime | None:
@@ -73,7 +75,9 @@ def _local(said: str, typed_text: str, now: datetime, zone: ZoneInfo) -> datetim
     here = now.astimezone(zone)
     if not day:
         today = _real(datetime.combine(here.date(), at), zone, now)
-        return today if today and today > now else _sure(datetime.combine(here.date() + timedelta(1), at), zone)
+        return (
+            today if today and today > now else _sure(datetime.combine(here.date() + timedelta(1), at), zone)
+        )
     chosen = _day(day, here, at)
     if chosen is None:
         raise NotATime(_examples(typed_text))
@@ -170,6 +174,6 @@ def _iso(moment: datetime) -> str:
 
 
 def _examples(text: str) -> str:
-    return _("“%(text)s” is not a time. Write 7:30, 2026-11-23 07:30, tomorrow 7:30, 明早7:30, 下周一9:00 or +2h.") % {
-        "text": text.strip()
-    }
+    return _(
+        "“%(text)s” is not a time. Write 7:30, 2026-11-23 07:30, tomorrow 7:30, 明早7:30, 下周一9:00 or +2h."
+    ) % {"text": text.strip()}

@@ -61,9 +61,15 @@ def _stock_names() -> list[URLPattern]:
     """Where people and bookmarks look for articles in any Django admin."""
     return [
         path(
-            "articles/article/", RedirectView.as_view(pattern_name="admin:articles"), name="articles_article_changelist"
+            "articles/article/",
+            RedirectView.as_view(pattern_name="admin:articles"),
+            name="articles_article_changelist",
         ),
-        path("articles/article/add/", RedirectView.as_view(pattern_name="admin:new"), name="articles_article_add"),
+        path(
+            "articles/article/add/",
+            RedirectView.as_view(pattern_name="admin:new"),
+            name="articles_article_add",
+        ),
         path(
             "articles/article/<int:number>/change/",
             RedirectView.as_view(pattern_name="admin:article"),

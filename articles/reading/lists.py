@@ -30,7 +30,9 @@ def with_covers(editions: EditionQuerySet, *crops: str) -> EditionQuerySet:
     """The same with their covers and the renditions that exist, of some ``crops`` or of all: two queries, always."""
     renditions = Rendition.objects.filter(crop__in=crops) if crops else Rendition.objects.all()
     prefetch = Prefetch("cover__renditions", queryset=renditions)
-    return editions.select_related("category", "cover").only(*CARD_COLUMNS, "cover").prefetch_related(prefetch)
+    return (
+        editions.select_related("category", "cover").only(*CARD_COLUMNS, "cover").prefetch_related(prefetch)
+    )
 
 
 def of_category(slug: str) -> Q:

@@ -91,7 +91,11 @@ def test_a_new_pages_first_words_make_one_article_however_often_they_come() -> N
     first = send(client, "/admin/articles/autosave", base=0)
     again = send(client, "/admin/articles/autosave", base=0, sequence=2, fields={"title": "更多"})
     article = Article.objects.get()
-    assert (first.status_code, first.json()["number"], again.json()["number"]) == (201, article.pk, article.pk)
+    assert (first.status_code, first.json()["number"], again.json()["number"]) == (
+        201,
+        article.pk,
+        article.pk,
+    )
     assert first.json()["edit"] == f"/admin/articles/{article.pk}/edit/"
     assert Autosave.objects.get().fields == {"title": "更多"}
 
@@ -139,7 +143,9 @@ def test_words_written_on_an_older_revision_are_merged_and_not_put_on_top() -> N
     revising.revise(article, b.content(body="一。\n\n二，编辑改的。\n"), by=b.editor(), now=NOON, version=1)
     form = client.get(f"/admin/articles/{article.pk}/edit/", {"use": "unsaved"}).context["form"]
     sent = {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
-    answer = post(client, f"/admin/articles/{article.pk}/edit/", **{k: v for k, v in sent.items() if v is not False})
+    answer = post(
+        client, f"/admin/articles/{article.pk}/edit/", **{k: v for k, v in sent.items() if v is not False}
+    )
     assert answer.status_code == 409
     assert answer.context["form"]["body"].value().strip() == "一，我改的。\n\n二，编辑改的。"
     assert fresh(article).version == 2

@@ -181,7 +181,9 @@ def test_a_double_click_sends_one_form(live: str, page: Page) -> None:
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_scrolls_sideways(live: str, page: Page, width: int) -> None:
     chief = b.chief()
-    long = "Lopadotemachoselachogaleokranioleipsanodrimhypotrimmatosilphioparaomelitokatakechymenokichlepikoss"
+    long = (
+        "Lopadotemachoselachogaleokranioleipsanodrimhypotrimmatosilphioparaomelitokatakechymenokichlepikoss"
+    )
     body = f"{long}\n\n```\n{long * 3}\n```\n"
     article = b.in_review(title=long, summary=long, body=body, authors=(long,), tags=(long,))
     page.set_viewport_size({"width": width, "height": 844})

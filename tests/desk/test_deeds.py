@@ -21,9 +21,7 @@ def state(article: Article) -> str:
 def rewritten(article: Article, **words: object) -> None:
     """Somebody saves other words."""
     now_there = fresh(article)
-    revising.revise(
-        now_there, b.content(**words), by=b.editor(), now=NOON - HOUR, version=now_there.version
-    )
+    revising.revise(now_there, b.content(**words), by=b.editor(), now=NOON - HOUR, version=now_there.version)
 
 
 def test_a_writer_submits_and_takes_back() -> None:

@@ -50,7 +50,10 @@ def test_the_first_save_starts_an_article() -> None:
 def test_saving_a_new_article_twice_makes_one() -> None:
     client = signed_in(b.writer())
     for _press in range(2):
-        assert post(client, "/admin/articles/new/", title="一次", body="文。", language="zh-hans").status_code == 302
+        assert (
+            post(client, "/admin/articles/new/", title="一次", body="文。", language="zh-hans").status_code
+            == 302
+        )
     assert Article.objects.count() == 1
 
 
@@ -58,7 +61,9 @@ def test_saving_makes_one_revision_and_without_a_change_none() -> None:
     writer = b.writer()
     article, client = b.article(by=writer), signed_in(writer)
     for _press in range(2):
-        post(client, f"/admin/articles/{article.pk}/edit/", **words(article, title="改过的标题", note="改标题"))
+        post(
+            client, f"/admin/articles/{article.pk}/edit/", **words(article, title="改过的标题", note="改标题")
+        )
     rows = article.revisions.filter(number__gt=1).values_list("number", "title", "note")
     assert list(rows) == [(2, "改过的标题", "改标题")]
 
@@ -95,7 +100,10 @@ def test_a_refused_form_keeps_every_word_and_the_uploaded_cover() -> None:
     assert "{broken</textarea>" in text
     assert 'value="sometime"' in text
     assert f'name="cover" value="{cover.content_digest}"' in text
-    assert f"/admin/media/{cover.renditions.filter(crop='wide', mime='image/jpeg')[0].name.split('/')[0]}/" in text
+    assert (
+        f"/admin/media/{cover.renditions.filter(crop='wide', mime='image/jpeg')[0].name.split('/')[0]}/"
+        in text
+    )
     assert article.revisions.count() == 1
     saved = post(client, f"/admin/articles/{article.pk}/edit/", **{**sent, "extra": "", "planned_for": "",
                  "cover": cover.content_digest})  # fmt: skip
@@ -115,7 +123,12 @@ def test_a_file_that_is_no_picture_is_refused_in_words() -> None:
 def test_other_words_on_a_cover_are_another_cover_and_end_the_approval() -> None:
     editor = b.editor()
     article, client = b.article(by=editor), signed_in(editor)
-    post(client, f"/admin/articles/{article.pk}/edit/", **words(article, cover_alt="港口"), cover_file=picture())
+    post(
+        client,
+        f"/admin/articles/{article.pk}/edit/",
+        **words(article, cover_alt="港口"),
+        cover_file=picture(),
+    )
     first = fresh(article).latest.cover  # type: ignore[union-attr]
     assert first is not None
     changed = words(article, cover_alt="港口", cover_credit="王伟 摄", focal_x="30", focal_y="70")
@@ -173,7 +186,9 @@ def test_of_two_editors_the_second_is_refused_and_both_texts_stay() -> None:
     address = f"/admin/articles/{article.pk}/edit/"
     post(signed_in(first), address, **{**opened, "body": "第一段，先改。\n\n第二段。\n\n第三段。\n"})
     client = signed_in(second)
-    answer = post(client, address, **{**opened, "body": "第一段。\n\n第二段。\n\n第三段，后改。\n", "tags": "港口"})
+    answer = post(
+        client, address, **{**opened, "body": "第一段。\n\n第二段。\n\n第三段，后改。\n", "tags": "港口"}
+    )
     assert answer.status_code == 409
     assert article.revisions.count() == 2
     text = page(answer)
@@ -214,13 +229,20 @@ def test_a_live_article_is_worked_on_without_readers_seeing_it() -> None:
     editor = b.editor()
     sent = words(edition.article, title="还没发布的标题")
     post(signed_in(editor), f"/admin/articles/{edition.article_id}/edit/", **sent)
-    assert "还没发布的标题" not in page(signed_in(None).get(f"/articles/{edition.article_id}-{edition.slug}/"))
+    assert "还没发布的标题" not in page(
+        signed_in(None).get(f"/articles/{edition.article_id}-{edition.slug}/")
+    )
 
 
 def test_fields_of_the_model_cannot_be_smuggled_in() -> None:
     writer = b.writer()
     article = b.article(by=writer)
-    smuggled = {"state": "approved", "content_hash": "0" * 64, "created_by": "1", "discarded_at": "2026-01-01"}
+    smuggled = {
+        "state": "approved",
+        "content_hash": "0" * 64,
+        "created_by": "1",
+        "discarded_at": "2026-01-01",
+    }
     post(signed_in(writer), f"/admin/articles/{article.pk}/edit/", **words(article, title="改"), **smuggled)
     after = fresh(article)
     assert (after.state, after.created_by, after.discarded_at) == ("draft", writer, None)
@@ -229,6 +251,8 @@ def test_fields_of_the_model_cannot_be_smuggled_in() -> None:
 def test_unsaved_words_are_shown_on_the_readers_page_without_saving() -> None:
     writer = b.writer()
     article = b.article(by=writer)
-    answer = post(signed_in(writer), f"/admin/articles/{article.pk}/preview/", **words(article, title="只想看看"))
+    answer = post(
+        signed_in(writer), f"/admin/articles/{article.pk}/preview/", **words(article, title="只想看看")
+    )
     assert "只想看看" in page(answer)
     assert article.revisions.count() == 1

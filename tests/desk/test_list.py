@@ -77,7 +77,10 @@ def newsroom() -> None:
         ("?q=港口 重新", {"草稿一篇", "在审一篇", "在线一篇", "预定一篇", "下线一篇"}),
         ("?q=nothing-like-it", set()),
         ("?bin=1", set()),
-        ("?state=nonsense&live=nonsense&before=nonsense", {"草稿一篇", "在审一篇", "在线一篇", "预定一篇", "下线一篇"}),
+        (
+            "?state=nonsense&live=nonsense&before=nonsense",
+            {"草稿一篇", "在审一篇", "在线一篇", "预定一篇", "下线一篇"},
+        ),
         ("?before=2026-13-45~x", {"草稿一篇", "在审一篇", "在线一篇", "预定一篇", "下线一篇"}),
     ],
 )
@@ -119,7 +122,9 @@ def pick(article: Article) -> str:
 def test_bulk_takes_each_step_by_itself_and_says_what_happened() -> None:
     writer = b.writer()
     whole, lacking = b.article(by=writer, title="完整"), b.article(by=writer, title="缺分类", category="")
-    answer = post(signed_in(writer), "/admin/articles/bulk/", step="submit", pick=[pick(whole), pick(lacking)])
+    answer = post(
+        signed_in(writer), "/admin/articles/bulk/", step="submit", pick=[pick(whole), pick(lacking)]
+    )
     outcomes = {outcome.title: (outcome.is_done, outcome.words) for outcome in answer.context["outcomes"]}
     assert outcomes["完整"] == (True, "Submitted. Editors see it in their list now.")
     assert outcomes["缺分类"] == (False, "The article still needs: a category.")
@@ -132,7 +137,9 @@ def test_bulk_approves_only_the_ticked_words_and_never_ones_own() -> None:
     changed = b.in_review(title="改过的")
     old = pick(changed)
     b.writing.revise(fresh(changed), b.content(title="又改了"), by=b.editor(), now=NOON, version=1)
-    answer = post(signed_in(editor), "/admin/articles/bulk/", step="approve", pick=[pick(theirs), pick(own), old])
+    answer = post(
+        signed_in(editor), "/admin/articles/bulk/", step="approve", pick=[pick(theirs), pick(own), old]
+    )
     assert [outcome.is_done for outcome in answer.context["outcomes"]] == [True, False, False]
 
 

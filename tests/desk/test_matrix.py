@@ -123,7 +123,13 @@ class Newsroom:
         self.owner = owner
         self.article: Article = b.article(by=owner)
         self.rendition = ""
-        ids = {"category": Category, "author": Author, "reviewpolicy": ReviewPolicy, "group": Group, "user": User}
+        ids = {
+            "category": Category,
+            "author": Author,
+            "reviewpolicy": ReviewPolicy,
+            "group": Group,
+            "user": User,
+        }
         self.ids = {name: model.objects.order_by("pk")[0].pk for name, model in ids.items()}  # type: ignore[attr-defined]
 
     def hang_a_picture(self) -> None:
@@ -133,7 +139,9 @@ class Newsroom:
     def address(self, route: str) -> str:
         """A real address of the route."""
         table = next((name for name in self.ids if re.match(rf"(articles|auth)/{name}/", route)), "")
-        path = route.replace("<path:object_id>", str(self.ids.get(table, ""))).replace("<id>", str(self.ids["user"]))
+        path = route.replace("<path:object_id>", str(self.ids.get(table, ""))).replace(
+            "<id>", str(self.ids["user"])
+        )
         filled = {
             "<int:number>": str(self.article.pk), "<int:revision>": "1", "<slug:verb>": "submit",
             "<path:name>": self.rendition, "<str:moment>": "20261123T000000Z", "<path:rest>": "hot/",
@@ -272,7 +280,17 @@ def test_a_step_is_closed_to_whoever_lacks_the_right(verb: str) -> None:
 
 def test_a_button_is_shown_exactly_to_whoever_may_press_it() -> None:
     room = Newsroom()
-    shown = ("submit", "approve", "request_changes", "publish", "take_down", "pin", "boost", "put_back", "break_glass")
+    shown = (
+        "submit",
+        "approve",
+        "request_changes",
+        "publish",
+        "take_down",
+        "pin",
+        "boost",
+        "put_back",
+        "break_glass",
+    )
     for verb in shown:
         article, _extra = made_for(verb, room.owner)
         for role in ("owner", "editor", "publisher", "chief", "superuser"):

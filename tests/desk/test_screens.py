@@ -50,7 +50,9 @@ def test_home_shows_each_person_their_own_work() -> None:
     writer, editor, publisher = b.writer(), b.editor(), b.publisher()
     b.article(by=writer, title="草稿")
     sent_back = b.in_review(by=writer, title="退回")
-    b.decisions.request_changes(sent_back, content_hash=b.hash_of(sent_back), by=editor, now=NOON, comment="改")
+    b.decisions.request_changes(
+        sent_back, content_hash=b.hash_of(sent_back), by=editor, now=NOON, comment="改"
+    )
     b.in_review(by=writer, title="在审")
     b.approved(by=writer, title="待发")
     b.published(by=writer, at=NOON + HOUR, now=NOON - HOUR, title="即将上线")
@@ -80,7 +82,10 @@ def test_what_is_overdue_stands_on_top_with_its_reason() -> None:
 
 
 def test_the_hot_list_stands_on_home_without_what_is_gone() -> None:
-    live, gone = b.published(at=NOON - HOUR, title="热"), b.published(at=NOON - HOUR, until=NOON - MINUTE, title="凉")
+    live, gone = (
+        b.published(at=NOON - HOUR, title="热"),
+        b.published(at=NOON - HOUR, until=NOON - MINUTE, title="凉"),
+    )
     entries = [{"article": gone.article_id, "heat": 90.0}, {"article": live.article_id, "heat": 60.4}]
     HotList.objects.create(ranked_at=NOON, confirmed_at=NOON, entries=entries)
     assert strips(b.writer())["hot"] == ["热"]
@@ -91,7 +96,11 @@ def test_the_hot_list_stands_on_home_without_what_is_gone() -> None:
     [
         ({}, False, "No clock has run yet"),
         (dict.fromkeys(CLOCKS, 0), True, "All clocks are on time"),
-        (dict.fromkeys(CLOCKS, 7 * 60 * 60), False, "The worker was last seen 7 hours ago. Stories still go live"),
+        (
+            dict.fromkeys(CLOCKS, 7 * 60 * 60),
+            False,
+            "The worker was last seen 7 hours ago. Stories still go live",
+        ),
         ({**dict.fromkeys(CLOCKS, 0), "articles.rank": 3600}, False, "Late: rank."),
     ],
 )
@@ -146,7 +155,9 @@ def test_the_article_asks_the_same_however_long_its_history() -> None:
     assert queries(client, f"/admin/articles/{article.pk}/history/") == HISTORY_QUERIES
     for number in range(9):
         now_there = fresh(article)
-        revising.revise(now_there, b.content(title=f"第{number}稿"), by=writer, now=NOON, version=now_there.version)
+        revising.revise(
+            now_there, b.content(title=f"第{number}稿"), by=writer, now=NOON, version=now_there.version
+        )
     assert queries(client, f"/admin/articles/{article.pk}/") == ARTICLE_QUERIES
     assert queries(client, f"/admin/articles/{article.pk}/history/") == HISTORY_QUERIES
 
@@ -159,7 +170,11 @@ def test_history_tells_who_wrote_decided_and_printed_what() -> None:
     assert (newest.revision.note, newest.decisions, newest.editions) == ("换标题", [], [])
     assert [row.verdict for row in first.decisions] == ["approve"]
     assert [copy.pk for copy in first.editions] == [edition.pk]
-    assert [label for _move, label in answer.context["moves"]][:3] == ["Reopened by new words", "Saved", "Published"]
+    assert [label for _move, label in answer.context["moves"]][:3] == [
+        "Reopened by new words",
+        "Saved",
+        "Published",
+    ]
 
 
 def difference(article: Any, query: str = "") -> str:
@@ -194,8 +209,12 @@ def test_differences_of_nothing_are_404() -> None:
 
 def test_hostile_words_stay_words() -> None:
     nasty = "<script>alert(1)</script>"
-    article = b.in_review(title=nasty, summary=nasty, body=f"{nasty}\n\n{nasty} 二", authors=(nasty,), tags=(nasty,))
-    revising.revise(article, b.content(title=f"{nasty}!", body=f"{nasty} 三"), by=b.editor(), now=NOON, version=1)
+    article = b.in_review(
+        title=nasty, summary=nasty, body=f"{nasty}\n\n{nasty} 二", authors=(nasty,), tags=(nasty,)
+    )
+    revising.revise(
+        article, b.content(title=f"{nasty}!", body=f"{nasty} 三"), by=b.editor(), now=NOON, version=1
+    )
     client = signed_in(b.chief())
     for address in ("", "edit/", "history/", "difference/", "revisions/1/"):
         assert "<script>alert" not in page(client.get(f"/admin/articles/{article.pk}/{address}"))
@@ -230,7 +249,8 @@ def test_the_time_machine_shows_the_site_before_and_after() -> None:
     edition = b.published(at=NOON + HOUR, until=NOON + 3 * HOUR, now=NOON - HOUR, title="两点之间")
     client = signed_in(b.editor())
     seen = {
-        hours: "两点之间" in page(client.get(f"/admin/at/20261122T{4 + hours:02d}0000Z/")) for hours in (0, 2, 4)
+        hours: "两点之间" in page(client.get(f"/admin/at/20261122T{4 + hours:02d}0000Z/"))
+        for hours in (0, 2, 4)
     }
     assert seen == {0: False, 2: True, 4: False}
     inside = page(client.get(f"/admin/at/20261122T060000Z/articles/{edition.article_id}-{edition.slug}/"))
@@ -304,7 +324,10 @@ def test_a_category_keeps_the_slug_that_was_approved() -> None:
     category = article.latest.category  # type: ignore[union-attr]
     assert category is not None
     sent = {"slug": "other", "name": "海港", "description": "", "position": "1"}
-    assert post(signed_in(b.chief()), f"/admin/articles/category/{category.pk}/change/", **sent).status_code == 302
+    assert (
+        post(signed_in(b.chief()), f"/admin/articles/category/{category.pk}/change/", **sent).status_code
+        == 302
+    )
     category.refresh_from_db()
     assert (category.slug, category.name) == ("harbour", "海港")
 

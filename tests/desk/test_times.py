@@ -8,7 +8,9 @@ import pytest
 from articles.desk.times import NotATime, moment, typed
 
 pytestmark = pytest.mark.usefixtures("in_english")
-SHANGHAI, NEW_YORK, LONDON = (ZoneInfo(name) for name in ("Asia/Shanghai", "America/New_York", "Europe/London"))
+SHANGHAI, NEW_YORK, LONDON = (
+    ZoneInfo(name) for name in ("Asia/Shanghai", "America/New_York", "Europe/London")
+)
 SUNDAY_NOON = datetime(2026, 11, 22, 12, 0, tzinfo=SHANGHAI)
 
 
@@ -68,7 +70,18 @@ def test_what_editors_type_is_the_moment_they_mean(text: str, meant: str | None)
 
 @pytest.mark.parametrize(
     "text",
-    ["", "soon", "25:00", "7:60", "tomorrow", "2026-02-30 08:00", "13月1日 8:00", "7:30 perhaps", "上午13点", "+2x"],
+    [
+        "",
+        "soon",
+        "25:00",
+        "7:60",
+        "tomorrow",
+        "2026-02-30 08:00",
+        "13月1日 8:00",
+        "7:30 perhaps",
+        "上午13点",
+        "+2x",
+    ],
 )
 def test_what_is_not_understood_is_refused_with_examples(text: str) -> None:
     with pytest.raises(NotATime, match="明早7:30"):

@@ -1,4 +1,4 @@
-"""The whole way: a Markdown file is imported, reviewed, approved, scheduled, read, counted, and stands in the hot list."""
+"""The whole way: a Markdown file is imported, reviewed, scheduled, read, counted, and stands in the hot list."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -63,7 +63,9 @@ def test_a_markdown_file_becomes_public_on_its_second_and_hot_by_its_readers(
     tmp_path: Path, clean_redis: Redis, client: Client, time_machine: Any
 ) -> None:
     start = timezone.now()
-    editions = [scheduled(tmp_path, title, start + timedelta(minutes=5)) for title in ("冷稿", "热稿", "温稿")]
+    editions = [
+        scheduled(tmp_path, title, start + timedelta(minutes=5)) for title in ("冷稿", "热稿", "温稿")
+    ]
     address = f"/articles/{editions[1].article_id}-{editions[1].slug}/"
     assert client.get(address).status_code == 404
     time_machine.move_to(start + timedelta(minutes=5), tick=True)

@@ -41,9 +41,7 @@ def test_without_redis_and_workers_a_story_turns_from_404_to_200_on_its_second(
 def test_without_redis_editors_save_approve_and_schedule() -> None:
     person = writer()
     made = approved(by=person)
-    revising.revise(
-        made, content(title="无线"), by=person, now=timezone.now(), version=fresh(made).version
-    )
+    revising.revise(made, content(title="无线"), by=person, now=timezone.now(), version=fresh(made).version)
     assert fresh(made).latest.title == "无线"
     other = approved()
     from articles.publishing import press

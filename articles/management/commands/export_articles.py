@@ -12,7 +12,7 @@ from articles.desk import exporting
 
 
 class Command(BaseCommand):
-    help = "Writes articles as Markdown with front matter, and their covers; importing them again gives the same hashes."
+    help = "Writes articles as Markdown with front matter, and their covers; importing them gives the same hashes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="where the files go")
