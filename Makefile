@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python
 PORT ?= 8000
 OPTIONS ?=
 TEST_WORKERS ?= auto
-TEST_OPTIONS ?=
+TEST_OPTIONS ?= --durations=10 --durations-min=2
 TESTS ?= tests
 FAULT_ROUNDS ?= 1
 
@@ -55,7 +55,7 @@ test: $(VENV)/dev.stamp $(FOREIGN) ## Every test on SQLite with an embedded serv
 	$(ON_SQLITE) $(PYTEST) -m "not fault and not slow" $(TESTS) || status=$$?; \
 	if [ -n "$$TEST_DATABASE_URL$$TEST_REDIS_URL" ]; then \
 		echo "== $${TEST_DATABASE_URL:+PostgreSQL }$${TEST_REDIS_URL:+Redis}"; \
-		$(PYTEST) -m "not fault and not slow" $(TESTS) || status=$$?; \
+		$(PYTEST) --stores -m "not fault and not slow" $(TESTS) || status=$$?; \
 	fi; \
 	exit $$status
 

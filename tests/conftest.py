@@ -40,6 +40,16 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ci" if IN_CI else "dev")
 
 
+STORES = {"db", "transactional_db", "django_db_setup", "redis_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The second run, on real servers, needs only the tests that touch one."""
+    parser.addoption(
+        "--stores", action="store_true", help="only tests that use a database or Redis, no browser"
+    )
+
+
 def pytest_configure() -> None:
     """Plain static files, so that no manifest is needed, and a hash that costs nothing."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -52,10 +62,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+    if config.getoption("--stores"):
+        _leave_out(config, items, [item for item in items if not _uses_stores(item)])
     if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
-        threads = [item for item in items if item.get_closest_marker("postgres")]
-        config.hook.pytest_deselected(items=threads)
-        items[:] = [item for item in items if item not in threads]
+        _leave_out(config, items, [item for item in items if item.get_closest_marker("postgres")])
+
+
+def _uses_stores(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return False
+    return bool(item.get_closest_marker("django_db") or STORES & set(getattr(item, "fixturenames", ())))
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item], left: list[pytest.Item]) -> None:
+    gone = set(left)
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in gone]
 
 
 @pytest.fixture(autouse=True)
