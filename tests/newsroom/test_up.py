@@ -12,8 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from newsroom import holding
+from tests import servers
 from tests.newsroom import houses
 
 
@@ -144,3 +146,19 @@ def test_a_worker_that_lives_but_does_not_work_starts_anew(start):
     assert house.page("/healthz")[0] == 200
     os.kill(house.process.pid, signal.SIGTERM)
     assert house.process.wait(40) == 0
+
+
+def test_a_given_server_is_used_and_shared_by_the_beats(start, folder):
+    with tempfile.TemporaryDirectory(prefix="s-") as other:
+        socket_path = Path(other) / "s.sock"
+        with servers.redis_at(socket_path):
+            house = start(REDIS_URL=f"unix://{socket_path}")
+            house.is_open()
+            assert (house.child("valkey-server"), (folder / "valkey").exists()) == (0, False)
+            with Redis.from_url(f"unix://{socket_path}?db=2") as schedule:
+                house.until(lambda: schedule.exists("redbeat::lock"), "the beat holds the shared lock")
+            house.until(
+                lambda: "newsroom_clock_age_seconds" in house.page("/metrics")[1], "a clock has ticked"
+            )
+            os.kill(house.process.pid, signal.SIGTERM)
+            assert house.process.wait(40) == 0
