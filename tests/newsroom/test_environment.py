@@ -124,3 +124,18 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path):
     first = key.read_text()
     assert start(tmp_path).returncode == 0
     assert (key.read_text(), len(first) > 60, key.stat().st_mode & 0o777) == (first, True, 0o600)
+
+
+@pytest.mark.parametrize("given", [["--var", "/srv/news"], ["--var=/srv/news"]])
+def test_the_folder_is_taken_from_the_command_line_before_the_settings_are_read(monkeypatch, given):
+    monkeypatch.setenv("VAR_DIR", "/elsewhere")
+    arguments = ["manage.py", "up", *given, "--demo"]
+    environment.take_folder("--var", "VAR_DIR", arguments)
+    assert (os.environ["VAR_DIR"], arguments) == ("/srv/news", ["manage.py", "up", "--demo"])
+
+
+def test_an_option_without_its_folder_is_left_to_the_command(monkeypatch):
+    monkeypatch.setenv("VAR_DIR", "/elsewhere")
+    arguments = ["manage.py", "up", "--var"]
+    environment.take_folder("--var", "VAR_DIR", arguments)
+    assert (os.environ["VAR_DIR"], arguments) == ("/elsewhere", ["manage.py", "up", "--var"])
