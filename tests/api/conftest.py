@@ -1,6 +1,7 @@
-"""The API is asked at one fixed noon; no season of an earlier test is remembered."""
+"""The API is asked at one fixed noon and in English; no season of an earlier test is remembered."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -14,6 +15,11 @@ def fresh_season() -> Iterator[None]:
     seasons.forget()
     yield
     seasons.forget()
+
+
+@pytest.fixture(autouse=True)
+def in_english(settings: Any) -> None:
+    settings.NEWSROOM_LANGUAGE = "en"
 
 
 @pytest.fixture(autouse=True)
