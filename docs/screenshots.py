@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDTHS = (1280, 390)
-PUBLIC = {"home": "/", "hot": "/hot/", "search": "/search/?q=%E6%B8%AF%E5%8F%A3", "missing": "/nothing-here/"}
-DESK = {"desk": "/admin/", "desk-articles": "/admin/articles/article/"}
+PUBLIC = {"home": "/", "hot": "/hot/", "search": "/search/?q=%E6%B8%AF%E5%8F%A3"}
+DESK = {"desk": "/admin/", "desk-articles": "/admin/articles/"}
 
 
 @contextmanager
@@ -73,11 +73,10 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
 
 
 def shoot(page: Page, address: str, name: str) -> None:
-    """One picture of the whole page, its lazy pictures included."""
+    """One picture of what a person sees first."""
     page.goto(address)
-    page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager'; })")
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=TARGET / f"{name}.png", full_page=True)
+    page.screenshot(path=TARGET / f"{name}.jpg", type="jpeg", quality=82)
 
 
 def readers(browser: Browser, address: str, language: str) -> None:

@@ -28,7 +28,7 @@ def _kept_secret() -> str:
 # --- The installation ---------------------------------------------------------------------------
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.text("SECRET_KEY") or _kept_secret()
-NEWSROOM_NAME = environment.text("NEWSROOM_NAME", "潮声新闻室")
+NEWSROOM_NAME = environment.text("NEWSROOM_NAME", "潮汐新闻台")
 NEWSROOM_URL = environment.address("NEWSROOM_URL", "http://localhost:8000")
 # Lines of the footer, such as an ICP number with its address: "words|https://…", separated by commas.
 NEWSROOM_FOOTER = [line.partition("|")[::2] for line in environment.words("NEWSROOM_FOOTER", [])]

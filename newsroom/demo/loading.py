@@ -22,6 +22,7 @@ from newsroom.demo.manifest import Plan
 
 log = logging.getLogger("newsroom.demo")
 COVER_SIZE = (1440, 960)  # px; as wide as any page shows them
+AN_HOUR_AGO = timedelta(minutes=70)
 PAST_EFFECTS = ("notify", "notify_end", "probe")
 
 
@@ -52,6 +53,12 @@ def _tell(missing: list[Plan], now: datetime) -> None:
             if plan.state in stories.PUBLIC:
                 views[article.pk] = attention.hourly(plan, start=now + timedelta(hours=plan.hours), now=now)
     _catch_up(lambda: now)
+    # A list of an hour ago first, so that the one of now can say what rose and what fell.
+    before = now - AN_HOUR_AGO
+    last_hour = int(before.timestamp()) // 3600
+    earlier = {pk: {hour: n for hour, n in hours.items() if hour < last_hour} for pk, hours in views.items()}
+    history.invent_many(earlier, now=before)
+    listing.rank(before)
     history.invent_many(views, now=now)
     listing.rank(now)
 
