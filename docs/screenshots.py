@@ -53,6 +53,8 @@ def newsroom(language: str) -> Iterator[tuple[str, str]]:
         )
     try:
         _wait_for(f"{address}/hot/", process)
+        while "open http" not in log.read_text() and process.poll() is None:
+            time.sleep(0.2)
         yield address, log.read_text()
     finally:
         process.send_signal(signal.SIGTERM)

@@ -9,7 +9,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
@@ -57,6 +57,15 @@ app.conf.update(
         "articles.popularity.tasks",
     ],
 )
+
+
+@worker_ready.connect
+def _catch_up(**_kwargs: Any) -> None:
+    """A worker that comes back lets every clock tick at once, instead of waiting out its period."""
+    from articles.wire.nudging import nudge
+
+    for name in CLOCKS:
+        nudge(name)
 
 
 @setup_logging.connect
