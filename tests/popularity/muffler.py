@@ -4,6 +4,7 @@ import socket
 import threading
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urlsplit
 
 
 class Muffler:
@@ -33,11 +34,25 @@ class Muffler:
                 client = self.listener.accept()[0]
             except OSError:
                 return
-            server = socket.socket(socket.AF_UNIX)
-            server.connect(self.there)
+            server = self._connected()
             self.open += [client, server]
             threading.Thread(target=self._pass, args=(client, server, False), daemon=True).start()
             threading.Thread(target=self._pass, args=(server, client, True), daemon=True).start()
+
+    def _connected(self) -> socket.socket:
+        """A line to the server behind ``there``, an address of redis-py: a socket's path, or a host and a port."""
+        parts = urlsplit(self.there)
+        if parts.scheme != "unix":
+            return socket.create_connection((parts.hostname or "127.0.0.1", parts.port or 6379))
+        server = socket.socket(socket.AF_UNIX)
+        server.connect(parts.path)
+        return server
+
+    @property
+    def database(self) -> str:
+        """The number of the database that ``there`` names."""
+        parts = urlsplit(self.there)
+        return parts.query.partition("db=")[2] or parts.path.strip("/") or "0"
 
     def _pass(self, source: socket.socket, target: socket.socket, answers: bool) -> None:
         try:

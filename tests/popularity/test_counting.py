@@ -197,8 +197,8 @@ def test_a_view_whose_answer_was_lost_is_sent_again_as_a_repeat(
     clean_redis: Redis, settings: Any, tmp_path: Path
 ) -> None:
     there = settings.COUNTER_URL
-    with Muffler(there.split("?")[0].removeprefix("unix://"), tmp_path / "s") as muffler:
-        settings.COUNTER_URL = f"unix://{tmp_path / 's'}?db=3"
+    with Muffler(there, tmp_path / "s") as muffler:
+        settings.COUNTER_URL = f"unix://{tmp_path / 's'}?db={muffler.database}"
         assert beacon(1, readers()) == "view"
         muffler.mute = True
         assert beacon(1, readers()) == "waiting"
