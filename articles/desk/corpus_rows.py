@@ -10,7 +10,7 @@ from articles.covers.models import Cover
 from articles.drafting.auditing import chain_hash
 from articles.drafting.models import Article, Author, Category, Move, Revision, Tag
 from articles.publishing.models import Edition
-from articles.publishing.press import interval_details, render_into
+from articles.publishing.press import interval_details, proof_sheet
 from articles.publishing.proofs import proof_of
 from articles.review.models import Decision
 from articles.text.content import Content, content_hash
@@ -74,41 +74,19 @@ def decision(revision: Revision, cast: Cast) -> Decision:
 
 
 def edition(revision: Revision, decision: Decision, story: Story, cast: Cast) -> Edition:
-    edition = Edition(
-        article=revision.article,
-        number=1,
-        kind="first",
-        title=revision.title,
-        summary=revision.summary,
-        body=revision.body,
-        slug=revision.slug,
-        language=revision.language,
-        category=revision.category,
-        category_slug=revision.category_slug,
-        tag_names=revision.tag_names,
-        author_names=revision.author_names,
-        cover=revision.cover,
-        cover_digest=revision.cover_digest,
-        content_hash=revision.content_hash,
-        byline=[{"name": name, "slug": cast.authors[name].slug, "bio": ""} for name in revision.author_names],
-        approvals=[
-            {
-                "decision": decision.pk,
-                "by": cast.editor.username,
-                "at": decision.at.isoformat(),
-                "kind": "review",
-            }
-        ],
-        approval_count=1,
-        live_from=story.live_from,
-        published_at=story.live_from,
-        printed_by=cast.publisher,
-        printed_at=decision.at + timedelta(hours=1),
-        seen_at=story.live_from,
-    )
-    render_into(edition)
-    edition.proof = proof_of(edition)
-    return edition
+    copy = proof_sheet(revision)
+    copy.number, copy.kind = 1, "first"
+    verdict = {
+        "decision": decision.pk,
+        "by": cast.editor.username,
+        "at": decision.at.isoformat(),
+        "kind": "review",
+    }
+    copy.approvals, copy.approval_count = [verdict], 1
+    copy.live_from = copy.published_at = story.live_from
+    copy.printed_by, copy.printed_at = cast.publisher, decision.at + timedelta(hours=1)
+    copy.proof = proof_of(copy)
+    return copy
 
 
 def moves(

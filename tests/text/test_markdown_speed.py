@@ -8,8 +8,8 @@ from articles.text.markdown import render
 from tests.text.test_markdown_documents import CONVERTED, REPORT
 
 SHORT, LONG = 2_500, 25_000  # characters
-MOST_SECONDS = 5.0  # of processor time for LONG characters of nothing but marks, on a slow and busy machine
-MOST_GROWTH = 40  # for ten times the text; quadratic would be 100
+MOST_SECONDS = 2.0  # of processor time for LONG characters of nothing but marks, on a slow machine
+MOST_GROWTH = 25  # for ten times the text; quadratic would be 100
 
 FAMILIES = {
     "brackets": "[", "brackets closed": "[]", "links": "[a](b) ", "links open": "[a](", "nested links": "[a](<b",
