@@ -73,9 +73,13 @@ def end_boost(held: Boost, *, by: User, now: datetime) -> None:
 
 
 def next_change(now: datetime) -> datetime | None:
-    """The next moment at which a boost ends by itself."""
-    moment: datetime | None = Boost.objects.in_force(now).aggregate(moment=Min("live_until"))["moment"]
-    return moment
+    """The next moment at which a boost begins or ends by itself."""
+    standing = Boost.objects.filter(ended_at=None)
+    moments = [
+        standing.filter(live_from__gt=now).aggregate(moment=Min("live_from"))["moment"],
+        standing.filter(live_until__gt=now).aggregate(moment=Min("live_until"))["moment"],
+    ]
+    return min((moment for moment in moments if moment), default=None)
 
 
 def _boost(
