@@ -5,6 +5,8 @@ import urllib.parse
 from pathlib import Path
 from typing import TypedDict
 
+from articles.popularity.decay import HALF_LIVES
+
 SOCKET_PATH_LIMIT = 107  # bytes; Linux refuses a longer path of a Unix socket
 
 
@@ -110,8 +112,8 @@ def mail(url: str, folder: Path) -> Mail:
 
 
 def half_lives(raw: str) -> tuple[float, ...]:
-    """``6,1`` as falling positive hours. Raises ValueError otherwise."""
+    """``6,1`` as falling hours, each of them a half-life whose sum is kept. Raises ValueError otherwise."""
     values = tuple(float(part) for part in raw.split(","))
-    if not values or min(values) <= 0 or list(values) != sorted(set(values), reverse=True):
+    if list(values) != sorted(set(values), reverse=True) or not set(values) <= set(HALF_LIVES):
         raise ValueError(raw)
     return values

@@ -222,7 +222,7 @@ VIEWS_NETWORK_FLOOR = environment.whole("VIEWS_NETWORK_FLOOR", 5, least=1, most=
 VIEWS_NETWORK_SHARE = environment.number("VIEWS_NETWORK_SHARE", 0.3, least=0.0, most=1.0)
 VIEWS_SHARDS = environment.whole("VIEWS_SHARDS", 1, least=1, most=64)
 HOT_HALF_LIVES: tuple[float, ...] = environment.parsed(
-    "HOT_HALF_LIVES", (6.0, 1.0), addresses.half_lives, "falling numbers of hours such as 6,1"
+    "HOT_HALF_LIVES", (6.0, 1.0), addresses.half_lives, "one or more of 24,6,1 in this order"
 )
 HOT_KAPPA = environment.number("HOT_KAPPA", 1.0, least=0.01, most=1000)
 HOT_EXPLORE = environment.flag("HOT_EXPLORE", True)

@@ -73,7 +73,7 @@ def test_the_own_hosts_are_named_once():
     assert own_hosts("https://news.example")[0] == "news.example"
 
 
-@pytest.mark.parametrize("raw", ["1,6", "6,0", "6,6", "x", ""])
+@pytest.mark.parametrize("raw", ["1,6", "6,0", "6,6", "6,3", "x", ""])
 def test_half_lives_fall(raw):
     assert half_lives("6,1") == (6.0, 1.0)
     with pytest.raises(ValueError, match=raw or "could not"):

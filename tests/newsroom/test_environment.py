@@ -110,6 +110,7 @@ def start(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         ("EMAIL_URL", "pigeon://user:secret@host"),
         ("DATABASE_URL", "mysql://user:secret@host/news"),
         ("HOT_HALF_LIVES", "1,6"),
+        ("HOT_HALF_LIVES", "3,0.5"),
     ],
 )
 def test_a_start_with_nonsense_ends_in_one_line(tmp_path, name, value):
