@@ -1,6 +1,6 @@
 """Popularity: counted views, the standing they give an article, and every list ever computed with its reasons."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -87,6 +87,15 @@ class BoostQuerySet(models.QuerySet["Boost"]):
         """The boosts that hold at ``now``."""
         return self.filter(Q(live_until=None) | Q(live_until__gt=now), live_from__lte=now, ended_at=None)
 
+    def held(self, moment: datetime) -> "BoostQuerySet":
+        """The boosts that held at a moment of the past, whatever became of them since."""
+        alive = Q(live_until=None) | Q(live_until__gt=moment)
+        return self.filter(alive, Q(ended_at=None) | Q(ended_at__gt=moment), live_from__lte=moment)
+
+    def endless(self, now: datetime) -> "BoostQuerySet":
+        """The boosts without an end that have held for a week: somebody should look at them."""
+        return self.in_force(now).filter(live_until=None, live_from__lte=now - timedelta(days=7))
+
 
 class Boost(models.Model):
     """Multiplies an article's heat for a time, with a reason; 0 excludes, below 1 buries; ended, never deleted."""
@@ -136,6 +145,34 @@ class AgeRate(models.Model):
 
     def __str__(self) -> str:
         return str(self.box)
+
+
+class AgeSpread(models.Model):
+    """How many views an hour brought to how many articles of one box of age: what is usual, and how far it varies."""
+
+    hour = models.IntegerField()  # whole hours since 1970, UTC
+    box = models.PositiveSmallIntegerField()
+    counts = models.JSONField(default=dict)  # views of the hour to articles that had so many
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hour", "box"], name="one_spread_an_hour_and_box")]
+
+    def __str__(self) -> str:
+        return f"{self.hour} box {self.box}"
+
+
+class Evaluation(models.Model):
+    """How well the list that stood at the beginning of an hour foretold it, beside the classical formulas."""
+
+    hour = models.IntegerField(primary_key=True)  # whole hours since 1970, UTC
+    evaluated_at = models.DateTimeField()
+    candidates = models.PositiveIntegerField(default=0)
+    views = models.PositiveIntegerField(default=0)  # of the candidates in that hour
+    ndcg = models.JSONField(default=dict)  # ranker to NDCG@10; empty when there was nothing to tell apart
+    precision = models.JSONField(default=dict)  # ranker to P@10
+
+    def __str__(self) -> str:
+        return str(self.hour)
 
 
 class FlushMark(models.Model):
