@@ -41,6 +41,41 @@ def test_no_more_places_than_asked_for() -> None:
     assert len(arranging.arrange(order(*range(1, 80)), {3: 70}, 60, 50)) == 50
 
 
+def windows(found: list[arranging.Placed], authors: dict[int, set[int]], author: int) -> int:
+    """The most of one author in any ten places in a row."""
+    by = [author in authors.get(article, ()) for article in places(found)]
+    return max(sum(by[start : start + 10]) for start in range(max(len(by) - 9, 1)))
+
+
+def test_at_most_three_of_one_author_in_any_ten_places() -> None:
+    authors = {article: {7} for article in range(1, 7)}
+    found = arranging.arrange(order(*range(1, 41)), {}, None, 40, authors)
+    assert places(found)[:14] == [1, 2, 3, 7, 8, 9, 10, 11, 12, 13, 4, 5, 6, 14]
+    assert [each.heat.article_id for each in found if each.waited] == [4, 5, 6]
+    assert windows(found, authors, 7) == 3
+    alone = arranging.arrange(order(*range(1, 41)), {}, None, 40)
+    assert places(alone) == list(range(1, 41))
+
+
+def test_pins_further_down_count_among_the_ten() -> None:
+    authors = {article: {7} for article in (1, 2, 3, 30)}
+    found = arranging.arrange(order(*range(1, 41)), {8: 30}, None, 40, authors)
+    assert (places(found)[:3], places(found)[7]) == ([1, 2, 4], 30)
+    assert windows(found, authors, 7) == 3
+
+
+def test_each_of_several_authors_counts() -> None:
+    authors = {1: {7}, 2: {7, 8}, 3: {7}, 4: {8}, 5: {8}, 6: {7, 8}}
+    found = arranging.arrange(order(*range(1, 31)), {}, None, 30, authors)
+    assert places(found)[:6] == [1, 2, 3, 4, 5, 7]
+    assert (windows(found, authors, 7), windows(found, authors, 8)) == (3, 3)
+
+
+def test_where_all_are_of_one_author_the_score_alone_counts() -> None:
+    authors = {article: {7} for article in range(1, 21)}
+    assert places(arranging.arrange(order(*range(1, 21)), {}, None, 20, authors)) == list(range(1, 21))
+
+
 def young(article: int, hours: float) -> Candidate:
     return candidate(0, age=hours, article=article)
 

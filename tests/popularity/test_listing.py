@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from articles.drafting.models import Article
+from articles.drafting.models import Article, Author
 from articles.popularity import boosting, candidates, decay, explaining, history, keeping, listing, rates
-from articles.popularity.models import AgeRate, HotList, Standing
+from articles.popularity.models import AgeRate, Boost, HotList, Standing
 from articles.popularity.ranking import Candidate, rank
 from articles.publishing import pinning
 from articles.publishing.models import Edition, Pin
@@ -252,6 +252,103 @@ def test_every_category_has_its_list_of_the_same_scores() -> None:
     assert shown(made) == [sea[1], city, sea[0]]
     assert shown(listing.current("category:sea")) == [sea[1], sea[0]]
     assert shown(listing.current("category:city")) == [city]
+
+
+def test_a_category_finds_candidates_of_its_own_where_those_of_the_site_prove_nothing() -> None:
+    loud = many(130, views=lambda place: 1000 - place, age=10 * DAY)
+    quiet = [viewed(live_article(NOON - 10 * DAY, category="sea"), h0=1 + number) for number in range(130)]
+    field = candidates.gather(NOON, breadth=60)
+    assert set(quiet) - set(field.candidates)
+    listing.rank(NOON, breadth=60)
+    kept = listing.current("category:sea")
+    assert kept is not None
+    assert (shown(kept), kept.certified) == (quiet[:-16:-1], True)
+    assert set(shown(listing.current())) <= set(loud)
+
+
+def test_a_category_that_empties_has_an_empty_list() -> None:
+    article = viewed(live_article(NOON - DAY, category="sea"), h0=5)
+    listing.rank(NOON)
+    Edition.objects.filter(article_id=article).update(live_until=NOON + MINUTE)
+    listing.rank(NOON + MINUTE)
+    assert shown(listing.current("category:sea")) == []
+    assert shown(listing.at("category:sea", NOON)) == [article]
+
+
+def test_movement_within_a_category_compares_with_an_hour_ago() -> None:
+    sea = [viewed(live_article(NOON - DAY, category="sea"), h0=views) for views in (50, 5)]
+    listing.rank(NOON - 90 * MINUTE)
+    viewed(sea[1], h0=900)
+    listing.rank(NOON)
+    kept = listing.current("category:sea")
+    assert kept is not None
+    assert [(entry["article"], entry["was"]) for entry in kept.entries] == [(sea[1], 2), (sea[0], 1)]
+
+
+def test_of_one_author_at_most_three_stand_among_ten() -> None:
+    articles = many(30)
+    author = Author.objects.create(name="王伟", slug="wang-wei")
+    for edition in Edition.objects.filter(article_id__in=articles[:6]):
+        edition.author_items.create(author=author)
+    made = listing.rank(NOON)
+    assert shown(made)[:14] == [*articles[:3], *articles[6:13], *articles[3:6], articles[13]]
+    assert [entry["article"] for entry in made.entries if entry.get("waited")] == articles[3:6]
+
+
+def test_the_lent_place_is_not_the_fourth_of_an_author() -> None:
+    articles = many(20)
+    crowded, free = (live_article(NOON - hours * HOUR) for hours in (1, 5))
+    author = Author.objects.create(name="王伟", slug="wang-wei")
+    for edition in Edition.objects.filter(article_id__in=[*articles[4:7], crowded]):
+        edition.author_items.create(author=author)
+    assert shown(listing.rank(NOON))[9] == free
+
+
+def test_a_boost_of_a_withdrawn_article_lifts_nothing_until_it_returns() -> None:
+    articles = many(3)
+    Edition.objects.filter(article_id=articles[2]).update(live_until=NOON + MINUTE)
+    boosting.boost(Article.objects.get(pk=articles[2]), 4, reason="scoop", by=builders.publisher(), now=NOON)
+    assert shown(listing.rank(NOON)) == [articles[2], *articles[:2]]
+    made = listing.rank(NOON + MINUTE)
+    assert (shown(made), made.candidates) == (articles[:2], 2)
+    assert listing.entry_of(articles[2], NOON + MINUTE) is None
+    Edition.objects.filter(article_id=articles[2]).update(live_until=None)
+    assert shown(listing.rank(NOON + 2 * MINUTE))[0] == articles[2]
+
+
+def test_exclusion_ends_the_mark_hot_at_once() -> None:
+    articles = many(40, views=lambda place: 200 if place < 5 else 2)
+    listing.rank(NOON)
+    boosting.boost(
+        Article.objects.get(pk=articles[0]), 0, reason="a mistake", by=builders.publisher(), now=NOON
+    )
+    listing.rank(NOON + MINUTE)
+    assert set(Standing.objects.filter(is_hot=True).values_list("article_id", flat=True)) == set(
+        articles[1:5]
+    )
+
+
+def test_hot_is_decided_by_score_before_pins_and_the_lent_place() -> None:
+    articles = many(40, views=lambda place: 200 if place < 5 else 2)
+    newcomer = live_article(NOON - HOUR)
+    pinning.pin(
+        Article.objects.get(pk=articles[30]), place="hot", position=1, live_from=NOON, live_until=None,
+        by=builders.publisher(), now=NOON - HOUR,
+    )  # fmt: skip
+    made = listing.rank(NOON)
+    assert (shown(made)[0], shown(made)[9]) == (articles[30], newcomer)
+    assert {entry["article"] for entry in made.entries if entry["hot"]} == set(articles[:5])
+
+
+def test_boosts_without_an_end_are_named_after_a_week() -> None:
+    article = Article.objects.get(pk=many(1)[0])
+    made = boosting.boost(article, 2, reason="always", by=builders.publisher(), now=NOON, live_until=None)
+    assert list(Boost.objects.endless(NOON + 7 * DAY - MINUTE)) == []
+    assert list(Boost.objects.endless(NOON + 7 * DAY)) == [made]
+    boosting.end_boost(made, by=builders.publisher(), now=NOON + 8 * DAY)
+    assert list(Boost.objects.endless(NOON + 9 * DAY)) == []
+    assert list(Boost.objects.held(NOON + 7 * DAY)) == [made]
+    assert list(Boost.objects.held(NOON + 8 * DAY)) == []
 
 
 def test_an_article_off_the_list_is_explained_by_the_same_numbers() -> None:
