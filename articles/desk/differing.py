@@ -46,6 +46,10 @@ def between(old: Content, new: Content) -> Difference:
     fields = list(_fields(old, new))
     blocks = difference.blocks(old.body, new.body)
     changed = sum(block.kind != "same" for block in blocks)
+    if old.body != new.body and not changed:
+        fields.append(
+            FieldChange(_("Spaces and empty lines"), difference.pieces(*map(_marked, (old.body, new.body))))
+        )
     return Difference(fields, _runs(blocks), len(fields) + changed)
 
 
@@ -66,6 +70,11 @@ def _fields(old: Content, new: Content) -> Iterator[FieldChange]:
     if old.cover != new.cover:
         before, after = _covers(old.cover, new.cover)
         yield FieldChange(_("Cover"), difference.pieces(before, after))
+
+
+def _marked(text: str) -> str:
+    """The text with its spaces and line ends made visible; without them such a change shows nothing."""
+    return text.replace(" ", "·").replace("\n", "¶\n")
 
 
 def _keys(content: Content) -> str:

@@ -1,6 +1,6 @@
 """The article's own screen: how it stands, what may be done, and what a step that was refused has to say."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -45,7 +45,7 @@ class Refusal:
     words: str
     typed: QueryDict
     difference: Difference | None = None
-    missing: list[str] = field(default_factory=list)
+    since: str = ""
 
 
 def show(request: HttpRequest, number: int) -> HttpResponse:
@@ -65,7 +65,12 @@ def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     try:
         words = step(form)
     except Refused as refusal:
-        found = Refusal(verb, str(refusal), request.POST, _what_changed(refusal, form))
+        since = (
+            _("What changed since the approval")
+            if isinstance(refusal, gate.NotApproved)
+            else _("What changed since you opened it")
+        )
+        found = Refusal(verb, str(refusal), request.POST, _what_changed(refusal, form), since)
         status = 403 if isinstance(refusal, NO_RIGHT) else 409
         return screen(request, rules.article_for(request, number), refusal=found, status=status)
     messages.success(request, words)
@@ -80,11 +85,18 @@ def _is_ours(request: HttpRequest) -> bool:
 
 
 def _what_changed(refusal: Refused, form: Posted) -> Difference | None:
-    """The difference from the words that were on the screen to those the article has now."""
+    """The difference that explains a refusal: from what was on the screen, or from what was approved, to now."""
+    if isinstance(refusal, gate.NotApproved):
+        return _since_approval(form.article)
     if not isinstance(refusal, TextChanged | Stale) or refusal.latest is None:
         return None
     seen = form.article.revisions.filter(content_hash=form.text("hash")).order_by("-number").first()
     return differing.between(seen.content, refusal.latest.content) if seen else None
+
+
+def _since_approval(article: Article) -> Difference | None:
+    ended, latest = decisions.ended_approval(article), article.latest
+    return differing.between(ended.revision.content, latest.content) if ended and latest else None
 
 
 def screen(
@@ -145,12 +157,17 @@ def _typed(at: Situation, refusal: Refusal | None) -> dict[str, Any]:
 
 
 def _base(at: Situation) -> tuple[str, Revision | Edition | None]:
-    """Against what the person compares: their own latest verdict, else what readers have."""
-    own = at.article.decisions.filter(by=at.person).select_related("revision").order_by("-at", "-pk").first()
+    """Against what the person compares: their own latest verdict, an approval that ended, else what readers have."""
+    given = list(at.article.decisions.select_related("by").order_by("-at", "-pk"))
+    own = next((row for row in given if row.by_id == at.person.pk), None)
     if own and own.content_hash != at.content_hash:
         return _("Changes since your verdict on revision %(number)s") % {
             "number": own.revision.number
         }, own.revision
+    ended = None if at.is_approved else decisions.ended_approval(at.article, given)
+    if ended and ended.content_hash not in {copy.content_hash for copy in at.editions}:
+        words = _("Changes since the approval by %(person)s, which they ended") % {"person": ended.by}
+        return words, ended.revision
     if at.public_copy and not at.is_same_text:
         return _("Changes since what readers have"), Edition.objects.get(pk=at.public_copy.pk)
     return "", None

@@ -1,5 +1,6 @@
 """Verdicts: each names the content hash that was on the screen, and is refused when the text has moved on."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -24,6 +25,17 @@ def standing(article: Article, content_hash: str) -> list[Decision]:
         article=article, content_hash=content_hash, verdict="approve", withdrawn_at=None
     ).select_related("by")
     return list(rows.order_by("at", "pk"))
+
+
+def ended_approval(article: Article, given: Iterable[Decision] | None = None) -> Decision | None:
+    """The newest approval of other words than the latest revision's: the one that a change of the text ended.
+
+    ``given`` are the article's verdicts, the newest first, where the caller has them.
+    """
+    rows = article.decisions.order_by("-at", "-pk") if given is None else given
+    now_there = article.latest.content_hash if article.latest else ""
+    approvals = (row for row in rows if row.verdict == "approve" and row.withdrawn_at is None)
+    return next((row for row in approvals if row.content_hash != now_there), None)
 
 
 def is_approved(article: Article, revision: Revision) -> bool:
