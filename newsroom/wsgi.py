@@ -1,4 +1,4 @@
-"""The WSGI application, the same under granian and gunicorn."""
+"""The WSGI application, the same under granian and gunicorn: the porch answers kept pages, Django everything else."""
 
 import os
 
@@ -6,4 +6,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from articles.reading.beacon import Door  # noqa: E402
+from articles.reading.porch import Porch  # noqa: E402  (imports tables, which Django has to know first)
+
+application = Door(Porch(django_application))

@@ -1,47 +1,33 @@
-"""The page cache: no stored page outlives the next change of the site, and a missing cache only costs time."""
+"""What caches are told of a page: no copy outlives the next change of the site, and browsers always ask again."""
 
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
-from articles.reading import seasons
+from articles.reading import places, seasons
 from articles.reading.seasons import Season
 
-KEYED = ("page", "q", "category", "tag", "since", "until", "sort")  # every other parameter changes nothing
-STORED = frozenset({200})
 SHARED = frozenset({200, 301})
-
-
-class Stored(NamedTuple):
-    """A page as it lies in the cache."""
-
-    body: bytes
-    content_type: str
+# nginx counts whole seconds, so a copy it may keep for one lives for less than two; one more while it fetches.
+FRONT_KEEPS, FRONT_STALE = 2, 1  # s
+FRONT_HOLDS = FRONT_KEEPS + FRONT_STALE
 
 
 def answer(
     request: HttpRequest, render: Callable[[], HttpResponse], *, now: datetime, shared: bool
 ) -> HttpResponse:
-    """The page of ``request``: not modified, from the cache, or rendered; never shared unless ``shared``."""
+    """The page of ``request``, not modified or rendered; nobody else may keep it unless ``shared``."""
     if not (shared and is_on()):
-        return _finished(request, _private(render()) if not shared else _unstored(render(), now))
+        return _finished(request, _private(render()) if not shared else _unstored(render()))
     season = seasons.season(now)
-    key = _key(request, season.name(now))
-    etag = f'W/"{key[:32]}"'
-    if etag in _known(request):
+    etag = etag_of(places.name(request.path, request.META.get("QUERY_STRING", "")), season.name(now))
+    if is_known(etag, request.headers.get("If-None-Match", "")):
         return _labelled(HttpResponseNotModified(), season, now, etag)
-    stored = cache.get(f"page:{key}")
-    if stored is not None:
-        response = HttpResponse(stored[0], content_type=stored[1])
-    else:
-        response = render()
-        _store(key, response, season.lifetime(now))
-    return _finished(request, _labelled(response, season, now, etag))
+    return _finished(request, _labelled(render(), season, now, etag))
 
 
 def is_on() -> bool:
@@ -49,39 +35,70 @@ def is_on() -> bool:
     return bool(getattr(settings, "PAGE_CACHE", not settings.DEBUG))
 
 
-def _key(request: HttpRequest, season: str) -> str:
-    asked = "&".join(f"{name}={request.GET[name]}" for name in KEYED if name in request.GET)
-    words = "\n".join([settings.NEWSROOM_LANGUAGE, request.path, asked, season])
-    return hashlib.sha256(words.encode()).hexdigest()
+def etag_of(place: str, season: str) -> str:
+    """Names what stands at ``place`` in ``season``; weak, for it is the same in every encoding."""
+    words = "\n".join([settings.NEWSROOM_LANGUAGE, place, season])
+    return f'W/"{hashlib.sha256(words.encode(errors="replace")).hexdigest()[:32]}"'
 
 
-def _known(request: HttpRequest) -> list[str]:
-    """The pages the browser says it has; a proxy may have stripped or added the mark of weakness."""
-    sent = [tag.strip() for tag in request.headers.get("If-None-Match", "").split(",")]
-    return [tag if tag.startswith("W/") else f"W/{tag}" for tag in sent]
+def is_known(etag: str, sent: str) -> bool:
+    """Whether the browser says it has the page; a proxy may have stripped or added the mark of weakness."""
+    if not sent:
+        return False
+    bare = etag.removeprefix("W/")
+    return any(tag.strip().removeprefix("W/") == bare for tag in sent.split(","))
 
 
-def _store(key: str, response: HttpResponse, lifetime: int) -> None:
-    if response.status_code in STORED and lifetime > 0 and not response.cookies:
-        cache.set(f"page:{key}", Stored(response.content, response.headers["Content-Type"]), lifetime)
+def lifetimes(season: Season, now: datetime) -> list[tuple[str, str]]:
+    """The headers that give caches outside the lifetimes of a page made of ``season`` at ``now``."""
+    return _written(season.lifetime(now), season.stale_lifetime(now), season.error_lifetime(now))
+
+
+def front_lifetimes(season: Season, now: datetime) -> list[tuple[str, str]]:
+    """The same for the nginx of deploy/nginx.conf, which keeps pages for a moment and does not tell their age.
+
+    It reads X-Accel-Expires and the extensions of Cache-Control, which it hides from everybody else; what it passes
+    on is shorter by the time it may hold a page.
+    """
+    known = season.lifetime(now) + season.stale_lifetime(now)
+    return _written_for_front(known, season.error_lifetime(now))
+
+
+@lru_cache(maxsize=256)
+def _written(lifetime: int, stale: int, error: int) -> list[tuple[str, str]]:
+    return [
+        ("Cache-Control", f"public, no-transform, max-age=0, s-maxage={lifetime}"),
+        (
+            "CDN-Cache-Control",
+            f"public, max-age={lifetime}, stale-while-revalidate={stale}, stale-if-error={error}",
+        ),
+    ]
+
+
+@lru_cache(maxsize=256)
+def _written_for_front(known: int, error: int) -> list[tuple[str, str]]:
+    """``known`` seconds pass until the next change, ``error`` until the next take-down."""
+    left, stale_error = max(0, known - FRONT_HOLDS), max(0, error - FRONT_HOLDS)
+    lifetime = min(seasons.LONGEST, left)
+    (control, public), outside = _written(lifetime, min(seasons.LONGEST_STALE, left - lifetime), stale_error)
+    stale = FRONT_STALE if known >= FRONT_HOLDS else 0
+    extended = f"{public}, stale-while-revalidate={stale}, stale-if-error={stale_error}"
+    keeps = max(0, min(FRONT_KEEPS, known) - 1)
+    return [(control, extended), outside, ("X-Accel-Expires", str(keeps))]
 
 
 def _labelled(response: HttpResponse, season: Season, now: datetime, etag: str) -> HttpResponse:
     """Tell caches outside the same lifetimes; browsers, which no purge reaches, always ask again."""
     if response.status_code not in (*SHARED, 304):
         return _private(response)
-    lifetime = season.lifetime(now)
-    response.headers["Cache-Control"] = f"public, no-transform, max-age=0, s-maxage={lifetime}"
-    response.headers["CDN-Cache-Control"] = (
-        f"public, max-age={lifetime}, stale-while-revalidate={season.stale_lifetime(now)}, "
-        f"stale-if-error={season.error_lifetime(now)}"
-    )
+    for name, value in lifetimes(season, now):
+        response.headers[name] = value
     if response.status_code != 301:
         response.headers["ETag"] = etag
     return response
 
 
-def _unstored(response: HttpResponse, now: datetime) -> HttpResponse:
+def _unstored(response: HttpResponse) -> HttpResponse:
     if response.status_code not in SHARED:
         return _private(response)
     response.headers["Cache-Control"] = "public, no-transform, max-age=0, s-maxage=0"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ from articles.reading.seasons import Season
 from tests import builders
 from tests.builders import HOUR, NOON
 from tests.reading import printing
+from tests.reading.porches import Reader
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -29,7 +30,13 @@ def kept_pages(settings: Any, uncached_pages: None) -> None:
     cache.clear()
 
 
-def test_a_kept_page_takes_no_query(client: Client, django_assert_num_queries: Any) -> None:
+@pytest.fixture
+def client() -> Reader:
+    """A reader in front of the whole application, kept pages included."""
+    return Reader()
+
+
+def test_a_kept_page_takes_no_query(client: Reader, django_assert_num_queries: Any) -> None:
     printing.printed()
     first = client.get("/")
     with django_assert_num_queries(0):
@@ -38,7 +45,7 @@ def test_a_kept_page_takes_no_query(client: Client, django_assert_num_queries: A
 
 
 def test_a_browser_that_has_the_page_gets_304_without_rendering(
-    client: Client, django_assert_num_queries: Any
+    client: Reader, django_assert_num_queries: Any
 ) -> None:
     printing.printed()
     first = client.get("/")
@@ -53,7 +60,7 @@ def test_a_browser_that_has_the_page_gets_304_without_rendering(
 
 
 def test_a_scheduled_story_appears_on_the_second_although_the_page_was_kept(
-    client: Client, at_noon: Any
+    client: Reader, at_noon: Any
 ) -> None:
     printing.printed("准时的稿件", at=NOON + 30 * SECOND)
     at_noon.move_to(NOON + 10 * SECOND)
@@ -68,7 +75,7 @@ def test_a_scheduled_story_appears_on_the_second_although_the_page_was_kept(
     assert "准时的稿件" in after.content.decode()
 
 
-def test_an_unscheduled_change_shows_as_soon_as_the_season_is_asked_again(client: Client) -> None:
+def test_an_unscheduled_change_shows_as_soon_as_the_season_is_asked_again(client: Reader) -> None:
     edition = printing.printed()
     assert edition.title in client.get("/").content.decode()
     printing.withdrawn(edition)
@@ -76,7 +83,7 @@ def test_an_unscheduled_change_shows_as_soon_as_the_season_is_asked_again(client
     assert edition.title not in client.get("/").content.decode()
 
 
-def test_a_pin_makes_another_season(client: Client) -> None:
+def test_a_pin_makes_another_season(client: Reader) -> None:
     old = printing.printed("旧的", at=NOON - 50 * HOUR, slug="jiu")
     printing.many(6)
     before = client.get("/").content
@@ -86,7 +93,7 @@ def test_a_pin_makes_another_season(client: Client) -> None:
     assert client.get("/").content != before
 
 
-def test_missing_and_withdrawn_pages_are_never_kept(client: Client) -> None:
+def test_missing_and_withdrawn_pages_are_never_kept(client: Reader) -> None:
     edition = printing.printed()
     printing.withdrawn(edition)
     for path in ("/nothing/", "/articles/99/", f"/articles/{edition.article_id}-gang-kou/"):
@@ -94,7 +101,7 @@ def test_missing_and_withdrawn_pages_are_never_kept(client: Client) -> None:
 
 
 def test_only_parameters_that_mean_something_make_another_page(
-    client: Client, django_assert_num_queries: Any
+    client: Reader, django_assert_num_queries: Any
 ) -> None:
     printing.printed()
     client.get("/")
@@ -108,7 +115,7 @@ def test_the_day_of_the_token_is_part_of_the_name() -> None:
     assert season.name(midnight - SECOND) != season.name(midnight)
 
 
-def test_the_time_machine_neither_reads_nor_fills_the_cache(client: Client) -> None:
+def test_the_time_machine_neither_reads_nor_fills_the_cache(client: Reader) -> None:
     edition = printing.printed("只有明天才有", at=NOON + 24 * HOUR)
     request = RequestFactory().get("/")
     shown = machine.show(request, "/", now=NOON + 25 * HOUR, base="/admin/at/x", banner="b")
