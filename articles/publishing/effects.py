@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F
 from django.utils.module_loading import import_string
 
@@ -61,7 +60,7 @@ def _want(edition: Edition, kind: str, moment: datetime) -> None:
 
 
 def perform_due(now: Callable[[], datetime], *, most: int = 500) -> int:
-    """Carry out what is due, oldest first, each in its own transaction; returns how many were done.
+    """Carry out what is due, oldest first, each by itself; returns how many were done.
 
     ``now`` is asked anew for every effect, so that a long turn takes in what becomes due meanwhile.
     One effect that fails or kills its worker never holds up the others.
@@ -99,11 +98,15 @@ def claim(now: datetime) -> Effect | None:
 
 
 def _perform(effect: Effect, now: Callable[[], datetime]) -> int:
+    """Carry out one effect and record it; 1 if it was done.
+
+    No transaction is open meanwhile, for a slow mail server or page must not hold the lock that editors wait for.
+    A performer opens its own for what it writes here.
+    """
     try:
         performer: Performer = import_string(settings.EFFECT_PERFORMERS[effect.kind])
-        with transaction.atomic():
-            performer(effect.edition, now())
-            Effect.objects.filter(pk=effect.pk).update(done_at=now(), claimed_until=None, last_error="")
+        performer(effect.edition, now())
+        Effect.objects.filter(pk=effect.pk).update(done_at=now(), claimed_until=None, last_error="")
     except (
         Exception
     ) as error:  # An effect may fail in any way its outside world invents; it must not stop the others.

@@ -2,8 +2,19 @@
 
 from typing import Any
 
-from django.db.models import JSONField, QuerySet, Subquery
+from django.db.models import Func, JSONField, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+
+
+class Entry(JSONObject):
+    """One row as an object.
+
+    Every SQLite we run on can do that. Django would find out in a transaction that takes the write lock, and when
+    somebody else had it at that moment, believe for ever that it cannot.
+    """
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return Func.as_sql(self, compiler, connection, **extra)
 
 
 class Rows(Subquery):
@@ -12,7 +23,7 @@ class Rows(Subquery):
     output_field = JSONField()
 
     def __init__(self, queryset: QuerySet[Any], **columns: Any) -> None:
-        super().__init__(queryset.annotate(entry=JSONObject(**columns)).values("entry"))
+        super().__init__(queryset.annotate(entry=Entry(**columns)).values("entry"))
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         template = "(SELECT json_group_array(json(entry)) FROM (%(subquery)s))"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import override_settings
 
 from articles.drafting.models import Author
@@ -19,6 +20,10 @@ SEEN: list[tuple[int, str]] = []
 
 def note_it(edition, now):
     SEEN.append((edition.pk, "done"))
+
+
+def look_for_a_transaction(edition, now):
+    SEEN.append((edition.pk, connection.in_atomic_block))
 
 
 def always_fail(edition, now):
@@ -127,3 +132,11 @@ def test_the_probe_records_when_readers_first_saw_the_page(live_server, settings
 
     probe(Edition.objects.get(pk=edition.pk), NOON)
     assert Edition.objects.get(pk=edition.pk).seen_at == NOON
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_is_open_while_the_outside_world_answers():
+    published(at=NOON, now=NOON - HOUR)
+    with performers(notify="look_for_a_transaction", probe="look_for_a_transaction"):
+        effects.perform_due(lambda: NOON)
+    assert [was_open for _pk, was_open in SEEN if was_open != "done"] == [False, False]

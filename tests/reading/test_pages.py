@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
 
 from articles.drafting import writing
@@ -276,3 +277,13 @@ def test_queries_of_every_page_are_equal_for_1_and_30_rows(
     for path, queries in budgets.items():
         with django_assert_num_queries(queries):
             assert client.get(path).status_code == 200, path
+
+
+def test_a_page_is_there_while_somebody_else_holds_the_write_lock(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Django asks a new connection what it can do in a transaction of its own, and remembers a refusal."""
+    edition = printing.printed()
+    monkeypatch.setitem(vars(connection.features), "supports_json_field", False)
+    text(client, f"/articles/{edition.article_id}-gang-kou/")
+    text(client, "/")
