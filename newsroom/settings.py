@@ -221,6 +221,7 @@ VIEWS_VISITOR_CAP = environment.whole("VIEWS_VISITOR_CAP", 20, least=1, most=100
 VIEWS_NETWORK_FLOOR = environment.whole("VIEWS_NETWORK_FLOOR", 5, least=1, most=1_000_000)
 VIEWS_NETWORK_SHARE = environment.number("VIEWS_NETWORK_SHARE", 0.3, least=0.0, most=1.0)
 VIEWS_SHARDS = environment.whole("VIEWS_SHARDS", 1, least=1, most=64)
+VIEWS_PARTS_MS = environment.whole("VIEWS_PARTS_MS", 0, least=0, most=1000)
 HOT_HALF_LIVES: tuple[float, ...] = environment.parsed(
     "HOT_HALF_LIVES", (6.0, 1.0), addresses.half_lives, "one or more of 24,6,1 in this order"
 )

@@ -3,8 +3,15 @@
 import zlib
 from typing import NamedTuple
 
-VIEW = "view"
-KINDS = (VIEW, "doubt", "repeat", "robot")
+VIEW, DOUBT, REPEAT, ROBOT = "view", "doubt", "repeat", "robot"
+KINDS = (VIEW, DOUBT, REPEAT, ROBOT)  # as what a look is counted
+READ, NOT_READ = "read", "noread"  # a read that counts, and one that does not
+REFUSALS = ("long", "token", "origin", "privacy", "prefetch")
+RECEIVED, DROPPED = "received", "dropped"
+# What no article stands for: beacons by what became of them, counted under the number 0.
+TOLD = (RECEIVED, DROPPED, *REFUSALS)
+DISCARDED = "discard"  # doubts that somebody looked at and left out of the count
+ADMITTED = "admitted" * 4  # the epoch of doubts that somebody let in, and of those that were discarded
 
 
 class Counter(NamedTuple):

@@ -23,8 +23,17 @@ INNER_NETWORKS = [
         "fe80::/10",
     )
 ]
+# The same as numbers, first and last of each, because every look is compared with all of them.
+INNER_NUMBERS = {
+    version: [
+        (int(inner.network_address), int(inner.broadcast_address))
+        for inner in INNER_NETWORKS
+        if inner.version == version
+    ]
+    for version in (4, 6)
+}
 HASH_BYTES = 8
-NETWORK_BITS = {4: 24, 6: 48}
+HOST_BITS = {4: 32 - 24, 6: 128 - 48}  # a /24, a /48
 
 
 class Look(NamedTuple):
@@ -72,11 +81,14 @@ def keys(look: Look, salt: bytes) -> Keys:
 
 
 def network(text: str) -> str:
-    """The /24 or /48 around an address; empty for inner networks and for what is no address."""
+    """A name of the /24 or /48 around an address; empty for inner networks and for what is no address."""
     parsed = _parsed(text)
-    if parsed is None or any(parsed in inner for inner in INNER_NETWORKS):
+    if parsed is None:
         return ""
-    return str(ip_network((parsed, NETWORK_BITS[parsed.version]), strict=False))
+    number, version = int(parsed), parsed.version
+    if any(first <= number <= last for first, last in INNER_NUMBERS[version]):
+        return ""
+    return f"{version}/{number >> HOST_BITS[version]:x}"
 
 
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:

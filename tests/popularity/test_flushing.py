@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 from redis import Redis
 
-from articles.popularity import counting, flushing, history, merging
+from articles.popularity import flushing, history, merging, salts
 from articles.popularity.models import AgeRate, FlushMark, Standing, ViewHour
 from articles.wire.client import ServerAway
 from tests.builders import NOON
@@ -273,4 +273,4 @@ def test_keys_live_no_longer_than_they_must(clean_redis: Redis) -> None:
     assert {name: life for name, life in lives.items() if name in ("seen", "visitor", "net", "n")} == {
         "seen": 1800, "visitor": 1800, "net": 3600, "n": 259200,
     }  # fmt: skip
-    assert counting.SALT_SECONDS >= clean_redis.ttl(f"salt:{NOON:%Y-%m-%d}") > 24 * 3600
+    assert salts.SECONDS >= clean_redis.ttl(f"salt:{NOON:%Y-%m-%d}") > 24 * 3600

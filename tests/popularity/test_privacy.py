@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from redis import Redis
 
-from articles.popularity import counting, flushing, tidying, visitors
+from articles.popularity import flushing, salts, tidying, visitors
 from tests import servers
 from tests.builders import DAY, NOON
 from tests.popularity.making import beacon, request
@@ -66,7 +66,7 @@ def test_no_key_links_two_articles_and_no_day_another(clean_redis: Redis) -> Non
 
 def test_a_salt_is_made_once_a_day_and_lives_twenty_five_hours(clean_redis: Redis) -> None:
     beacon(1)
-    counting._salts.clear()
+    salts._salts.clear()
     first = clean_redis.get("salt:2026-11-22")
     beacon(2)
     assert clean_redis.get("salt:2026-11-22") == first
