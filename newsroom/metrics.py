@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from articles.clocks.models import Turn
+from articles.popularity import evaluating
 from articles.popularity.models import ViewHour
 from articles.publishing.models import Edition, Effect
 from articles.wire.breaker import all_breakers, server_of
@@ -83,7 +84,7 @@ def _of_servers() -> Iterator[str]:
 def _stored() -> list[str]:
     try:
         now = timezone.now()
-        return [*_of_effects(now), *_of_lag(now), *_of_clocks(now), *_of_views(now)]
+        return [*_of_effects(now), *_of_lag(now), *_of_clocks(now), *_of_views(now), *_of_list(now)]
     finally:
         connection.close()
 
@@ -140,3 +141,19 @@ def _of_views(now: datetime) -> Iterator[str]:
     )
     samples: list[Sample] = [({"kind": row["kind"]}, row["total"]) for row in sums]
     yield metric("newsroom_views_24h", "gauge", "Views of the last 24 hours, this one included.", samples)
+
+
+def _of_list(now: datetime) -> Iterator[str]:
+    """How well the hot list foretold the hours of seven days, beside the classical formulas."""
+    found = evaluating.means(now)
+    if found is None:
+        return
+    told: list[Sample] = [({"ranker": name}, value) for name, value in sorted(found.ndcg.items())]
+    hits: list[Sample] = [({"ranker": name}, value) for name, value in sorted(found.precision.items())]
+    leads: list[Sample] = [({"over": name}, value) for name, value in sorted(found.lead.items())]
+    behind = float(evaluating.is_behind(now))
+    yield metric("newsroom_hot_ndcg", "gauge", "NDCG at 10 of the hour that followed; 7 days.", told)
+    yield metric("newsroom_hot_precision", "gauge", "Share of the first ten read most; 7 days.", hits)
+    yield metric("newsroom_hot_lead", "gauge", "NDCG of the list over that of a formula; 7 days.", leads)
+    yield metric("newsroom_hot_hours", "gauge", "Hours behind these numbers.", found.hours)
+    yield metric("newsroom_hot_behind", "gauge", "Whether a formula would have foretold better.", behind)

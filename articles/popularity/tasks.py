@@ -11,7 +11,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from articles.clocks.turns import take, turn
-from articles.popularity import flushing, listing, tidying
+from articles.popularity import evaluating, flushing, listing, tidying
 from articles.wire.client import ServerAway
 
 SEALED_FROM_MINUTE = 5
@@ -39,7 +39,7 @@ def rank(changed: int | None = None) -> None:
 
 @shared_task(name="articles.seal_hour")
 def seal_hour() -> None:
-    """Close past hours; every 60 s, with something to do from five past the hour until it is done."""
+    """Close past hours and judge their lists; every 60 s, with something to do from five past the hour."""
     _tick("articles.seal_hour", 60, _seal_in_time)
 
 
@@ -52,6 +52,7 @@ def tidy_popularity() -> None:
 def _seal_in_time(now: datetime) -> None:
     if now.minute >= SEALED_FROM_MINUTE:
         flushing.seal(now)
+        evaluating.catch_up(now)
 
 
 def _tidy_once_a_day(now: datetime) -> None:

@@ -8,7 +8,8 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from articles.clocks.models import Turn
-from articles.popularity.models import ViewHour
+from articles.popularity.measuring import CLASSICAL
+from articles.popularity.models import Evaluation, ViewHour
 from articles.publishing.models import Edition, Effect
 from newsroom import metrics
 from newsroom.exposition import metric
@@ -96,6 +97,21 @@ def test_views_are_summed_by_kind_over_a_day(client):
     samples = read(client)
     assert samples['newsroom_views_24h{kind="people"}'] == 7
     assert samples['newsroom_views_24h{kind="bots"}'] == 2
+
+
+def test_the_list_is_held_against_the_formulas(client):
+    hour = int(timezone.now().timestamp()) // 3600
+    assert "newsroom_hot_behind" not in read(client)
+    figures = dict.fromkeys(CLASSICAL, 0.6) | {"list": 0.9, "heat": 0.9, "last hour": 0.75}
+    for back in range(1, 25):
+        Evaluation.objects.create(
+            hour=hour - back, evaluated_at=timezone.now(), ndcg=figures, precision=figures
+        )
+    samples = read(client)
+    assert samples['newsroom_hot_ndcg{ranker="list"}'] == 0.9
+    assert samples['newsroom_hot_precision{ranker="last hour"}'] == 0.75
+    assert samples['newsroom_hot_lead{over="last hour"}'] == 1.2
+    assert (samples["newsroom_hot_hours"], samples["newsroom_hot_behind"]) == (24, 0)
 
 
 def test_the_page_asks_few_questions_however_much_is_stored(django_assert_num_queries):

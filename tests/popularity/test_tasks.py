@@ -8,7 +8,7 @@ from redis import Redis
 
 from articles.clocks.models import Turn
 from articles.popularity import flushing, keeping, listing, tasks
-from articles.popularity.models import HotList, Standing
+from articles.popularity.models import Evaluation, HotList, Standing
 from tests.popularity.making import beacon, live_article, readers
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +74,12 @@ def test_hours_are_sealed_from_five_past(clock: Any, monkeypatch: pytest.MonkeyP
         clock(moment)
         tasks.seal_hour()
     assert sealed == [at("2026-11-22T04:05:01"), at("2026-11-22T04:06:01")]
+
+
+def test_a_sealed_hour_is_evaluated(clock: Any, clean_redis: Redis) -> None:
+    now = clock("2026-11-22T04:05:01")
+    tasks.seal_hour()
+    assert [row.evaluated_at for row in Evaluation.objects.all()] == [now]
 
 
 def test_tidying_comes_once_a_day_from_twenty_past_midnight(
