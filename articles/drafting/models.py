@@ -88,6 +88,7 @@ class Article(models.Model):
             ("publish_article", _("Can schedule, publish, take down and correct")),
             ("pin_article", _("Can pin")),
             ("boost_article", _("Can boost and bury")),
+            ("review_doubt", _("Can admit or discard doubtful views")),
             ("break_glass", _("Can publish without approval, with a reason")),
         ]
         indexes = [

@@ -9,6 +9,7 @@ OF_ARTICLE = {
     "publish_article": "Can schedule, publish, take down and correct",
     "pin_article": "Can pin",
     "boost_article": "Can boost and bury",
+    "review_doubt": "Can admit or discard doubtful views",
     "break_glass": "Can publish without approval, with a reason",
     "add_article": "Can add article",
     "change_article": "Can change article",
@@ -18,7 +19,7 @@ WRITER = ["add_article", "change_article", "view_article", "submit_article", "ad
 EDITOR = [*WRITER, "edit_any_article", "approve_article", "add_author", "change_author", "view_author",
           "view_category"]
 PUBLISHER = [*WRITER, "edit_any_article", "publish_article", "pin_article", "boost_article", "view_category"]
-CHIEF = [*dict.fromkeys([*EDITOR, *PUBLISHER]), "break_glass", "add_category", "change_category",
+CHIEF = [*dict.fromkeys([*EDITOR, *PUBLISHER]), "break_glass", "review_doubt", "add_category", "change_category",
          "add_reviewpolicy", "change_reviewpolicy", "delete_reviewpolicy", "view_reviewpolicy",
          "add_user", "change_user", "view_user", "view_group", "change_group"]
 ROLES = {"Writers": WRITER, "Editors": EDITOR, "Publishers": PUBLISHER, "Chiefs": CHIEF}

@@ -13,7 +13,7 @@ from redis import Redis
 
 from articles.popularity import counting, merging, rates
 from articles.popularity.counter_keys import VIEW, Counter, Shard
-from articles.popularity.models import FlushMark
+from articles.popularity.models import CounterLife, FlushMark
 from articles.wire.client import line
 
 TIMEOUT_SECONDS = 5.0  # a worker may wait for a large hash
@@ -54,7 +54,9 @@ def flush(now: datetime, *, everything: bool = False) -> Flushed:
         for shard in _shards():
             if everything:
                 _reopen(redis, shard)
-            for counter in _open(redis, shard):
+            counters = _open(redis, shard)
+            _know(shard, counters, now)
+            for counter in counters:
                 done = done.plus(_merge(redis, shard, counter, now))
             FlushMark.objects.filter(shard=shard).update(flushed_at=now)
     return done
@@ -103,6 +105,14 @@ def _shards() -> list[Shard]:
 def _open(redis: "Redis", shard: Shard) -> list[Counter]:
     names: set[bytes] = redis.smembers(shard.key("open"))  # type: ignore[assignment]
     return sorted(Counter.parsed(name.decode()) for name in names)
+
+
+def _know(shard: Shard, counters: Sequence[Counter], now: datetime) -> None:
+    """Note the lives of our own counters, so that the ledger tells them from other producers of facts."""
+    lives = {
+        counter.epoch: CounterLife(epoch=counter.epoch, shard=shard, seen_at=now) for counter in counters
+    }
+    CounterLife.objects.bulk_create(lives.values(), ignore_conflicts=True)
 
 
 def _reopen(redis: "Redis", shard: Shard) -> None:

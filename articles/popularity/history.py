@@ -1,11 +1,14 @@
-"""Views of the past, for demos and load tests: facts like any others, in a life of their own."""
+"""Views of the past, for demos and load tests: facts like any others, in a life of their own.
+
+Hours of days that were rolled up already take no facts, so they are left out.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
-from articles.popularity import merging
+from articles.popularity import days, merging
 from articles.popularity.counter_keys import VIEW, Counter
 from articles.popularity.rebuilding import rebuild_some
 
@@ -30,7 +33,9 @@ def invent_many(views: Mapping[int, Mapping[int, int]], *, now: datetime) -> Non
 
 
 def _state(views: Mapping[int, Mapping[int, int]]) -> None:
-    hours = sorted({hour for hourly in views.values() for hour in hourly})
+    until = days.rolled_until()
+    every = {hour for hourly in views.values() for hour in hourly}
+    hours = sorted(hour for hour in every if not days.is_rolled(hour, until))
     for hour in hours:
         facts = [
             (article_id, hourly[hour])

@@ -28,6 +28,22 @@ class ViewHour(models.Model):
         return f"{self.kind} #{self.article_id} {self.hour}: {self.count}"
 
 
+class ViewDay(models.Model):
+    """The same of a whole UTC day, for hours that are too old to be kept one by one; no fact is stated here."""
+
+    pk = models.CompositePrimaryKey("day", "kind", "article_id")
+    day = models.IntegerField()  # whole days since 1970, UTC
+    kind = models.CharField(max_length=8)
+    article_id = models.BigIntegerField()
+    count = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["article_id", "kind", "day"], name="days_of_article")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.article_id} day {self.day}: {self.count}"
+
+
 class Standing(models.Model):
     """Where an article stands: totals, forward-decayed sums (null: nothing counted) and its place."""
 
@@ -185,3 +201,48 @@ class FlushMark(models.Model):
 
     def __str__(self) -> str:
         return str(self.shard)
+
+
+class CounterLife(models.Model):
+    """A life of our own counters, told from those of other producers of facts by its epoch."""
+
+    epoch = models.CharField(max_length=32, primary_key=True)
+    shard = models.PositiveSmallIntegerField()
+    seen_at = models.DateTimeField()  # when a flush first met it
+
+    def __str__(self) -> str:
+        return f"{self.shard}: {self.epoch}"
+
+
+class DoubtReview(models.Model):
+    """Somebody's verdict on doubtful views of some hours; written once, never changed."""
+
+    VERDICTS = [("admit", _("Admit")), ("discard", _("Discard"))]
+
+    verdict = models.CharField(_("verdict"), max_length=8, choices=VERDICTS)
+    first_hour = models.IntegerField()  # whole hours since 1970, UTC
+    last_hour = models.IntegerField()  # the last one included
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, null=True, blank=True, db_constraint=False, related_name="+"
+    )  # empty: of all articles
+    views = models.BigIntegerField()  # how many were decided
+    reason = models.CharField(_("reason"), max_length=300)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("verdict on doubtful views")
+        verbose_name_plural = _("verdicts on doubtful views")
+        constraints = [
+            models.CheckConstraint(
+                name="doubt_review_verdict_known", condition=Q(verdict__in=["admit", "discard"])
+            ),
+            models.CheckConstraint(name="doubt_review_has_a_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="doubt_review_hours_ordered", condition=Q(last_hour__gte=F("first_hour"))
+            ),
+        ]
+        indexes = [models.Index(fields=["-made_at", "-id"], name="doubt_review_recent")]
+
+    def __str__(self) -> str:
+        return f"{self.verdict} {self.views}"

@@ -1,8 +1,8 @@
-"""Makes every standing again from the hourly counts, and says what differed."""
+"""Makes every standing again from the counts of hours and, before them, of days, and says what differed."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from articles.popularity import decay, merging, rates
 from articles.popularity.counter_keys import VIEW
 from articles.popularity.merging import Kept, moment
-from articles.popularity.models import Standing, ViewHour
+from articles.popularity.models import Standing, ViewDay, ViewHour
 from articles.popularity.standing import hour_of
 
 CHUNK = 200  # articles a transaction
@@ -58,10 +58,10 @@ def rebuild(now: datetime, *, progress: Callable[[int, int], None] = lambda _don
 def rebuild_some(article_ids: Sequence[int], now: datetime) -> tuple[list[Difference], float]:
     """The same for a few articles, in one transaction, while nobody merges."""
     merging.lock_marks()
-    hours = _hours(article_ids)
+    spans = _spans(article_ids)
     rebuilt, differences, largest = [], [], 0.0
     for kept in merging.locked(article_ids):
-        right = _counted(kept.article_id, hours.get(kept.article_id, []), now)
+        right = _counted(kept.article_id, spans[kept.article_id], now)
         rebuilt.append(right)
         largest = max(largest, abs(decay.read(right.l6, now, 6) - decay.read(kept.l6, now, 6)))
         if right.views != kept.views:
@@ -70,24 +70,35 @@ def rebuild_some(article_ids: Sequence[int], now: datetime) -> tuple[list[Differ
     return differences, largest
 
 
-def _hours(article_ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    """(hour, views) of each article, its lives of the counter added up."""
+class Span(NamedTuple):
+    """Views that came in so many hours from ``hour`` (since 1970) on."""
+
+    hour: int
+    length: int
+    views: int
+
+
+def _spans(article_ids: Sequence[int]) -> dict[int, list[Span]]:
+    """What was counted of each article, oldest first, its lives of the counter added up."""
+    spans: dict[int, list[Span]] = defaultdict(list)
+    days = ViewDay.objects.filter(article_id__in=article_ids, kind=VIEW).order_by("article_id", "day")
+    for article_id, day, views in days.values_list("article_id", "day", "count"):
+        spans[article_id].append(Span(day * 24, 24, views))
     rows = ViewHour.objects.filter(article_id__in=article_ids, kind=VIEW).order_by("article_id", "hour")
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     counted = rows.values_list("article_id", "hour", "count")
     for (article_id, hour), group in groupby(counted, key=lambda row: (row[0], row[1])):
-        found[article_id].append((hour, sum(count for _article_id, _hour, count in group)))
-    return found
+        spans[article_id].append(Span(hour, 1, sum(count for _article_id, _hour, count in group)))
+    return spans
 
 
-def _counted(article_id: int, hours: Sequence[tuple[int, int]], now: datetime) -> Kept:
-    """Totals and sums of hours whose views are spread evenly over them."""
+def _counted(article_id: int, spans: Sequence[Span], now: datetime) -> Kept:
+    """Totals and sums of spans whose views are spread evenly over them."""
     sums: list[float | None] = [None] * len(decay.HALF_LIVES)
-    for hour, views in hours:
+    for hour, length, views in spans:
         start = min(moment(hour), now)
-        end = min(start + timedelta(hours=1), now)
+        end = min(moment(hour + length), now)
         for place, half_life in enumerate(decay.HALF_LIVES):
             sums[place] = decay.spread(sums[place], views, start, end, half_life)
-    last = min(moment(hours[-1][0] + 1), now) if hours else None
+    last = min(moment(spans[-1].hour + spans[-1].length), now) if spans else None
     l24, l6, l1 = sums
-    return Kept(article_id, sum(views for _hour, views in hours), l24, l6, l1, last)
+    return Kept(article_id, sum(span.views for span in spans), l24, l6, l1, last)

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from articles.drafting.models import Article
-from articles.popularity.counter_keys import KINDS, VIEW
+from articles.popularity.counter_keys import ADMITTED, DOUBT, KINDS, VIEW
 from articles.popularity.merging import moment
 from articles.popularity.models import Standing, ViewHour
 
@@ -44,12 +44,12 @@ def hourly(article_ids: Iterable[int], *, now: datetime, hours: int = DAY) -> di
 
 
 def left_out(article_id: int, *, now: datetime) -> dict[str, int]:
-    """Looks of the last 24 hours that are in no total: "doubt", "repeat" and "robot"."""
+    """Looks of the last 24 hours that are in no total: "doubt" (not let in since), "repeat" and "robot"."""
     first = hour_of(now) - DAY + 1
-    rows = ViewHour.objects.filter(article_id=article_id, hour__gte=first, hour__lte=hour_of(now)).exclude(
-        kind=VIEW
-    )
+    rows = ViewHour.objects.filter(article_id=article_id, hour__gte=first, hour__lte=hour_of(now))
+    rows = rows.filter(Q(kind__in=KINDS) & (~Q(kind=VIEW) | Q(epoch=ADMITTED)))
     found: dict[str, int] = defaultdict(int, rows.values_list("kind").annotate(looks=Sum("count")))
+    found[DOUBT] -= found[VIEW]
     return {kind: found[kind] for kind in KINDS if kind != VIEW}
 
 

@@ -1,4 +1,4 @@
-"""Daily tidying: old lists get shorter, and expired salts leave the disk."""
+"""Daily tidying: old lists get shorter, old hours become days, and expired salts leave the disk."""
 
 import logging
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from redis.exceptions import ResponseError
 
-from articles.popularity import keeping
+from articles.popularity import days, keeping
 from articles.wire.client import line
 
 TIMEOUT_SECONDS = 5.0
@@ -15,9 +15,10 @@ logger = logging.getLogger(__name__)
 
 
 def tidy(now: datetime) -> None:
-    """Thin the stored lists and let Redis write its file anew. Raises ServerAway."""
+    """Thin the stored lists, roll up old hours and let Redis write its file anew. Raises ServerAway."""
     shortened, dropped = keeping.thin(now)
     logger.info("%s lists were shortened, %s dropped.", shortened, dropped)
+    logger.info("%s hours became days.", days.roll_up(now))
     rewrite_file()
 
 

@@ -65,21 +65,11 @@ def surroundings(folder: Path) -> Iterator[None]:
 def granian(application: str, folder: Path, **variables: str) -> Iterator[int]:
     """The port of one worker with four threads, until the block ends."""
     port = free_port()
-    command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += [
-        "--port",
-        str(port),
-        "--workers",
-        "1",
-        "--blocking-threads",
-        "4",
-        "--no-ws",
-        "--no-log",
-        application,
-    ]
-    process = subprocess.Popen(
-        [*command, application], cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)} | variables
-    )
+    options = {"interface": "wsgi", "host": "127.0.0.1", "port": port, "workers": 1, "blocking-threads": 4}
+    command = [str(Path(sys.executable).parent / "granian"), "--no-ws", "--no-log"]
+    command += [f"--{name}={value}" for name, value in options.items()]
+    own = os.environ | {"PYTHONPATH": str(folder)} | variables
+    process = subprocess.Popen([*command, application], cwd=folder, env=own)
     try:
         wait(port)
         yield port
