@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles.covers.models import Cover
@@ -16,7 +17,7 @@ from articles.desk.import_covers import DECORATIVE, find_cover, take_in
 from articles.desk.import_pictures import with_pictures
 from articles.drafting import writing
 from articles.drafting.bylines import author_for
-from articles.drafting.models import Article
+from articles.drafting.models import Article, Category
 from articles.drafting.sections import slug_for
 from articles.popularity import boosting, standing
 from articles.publishing import pinning, press
@@ -126,13 +127,19 @@ def content_of(manuscript: Manuscript, cover: Cover | None) -> Content:
         summary=manuscript.summary,
         body=manuscript.body,
         tags=manuscript.tags,
-        category=slug_for(manuscript.category) or slug_for(UNSORTED),
+        category=slug_for(manuscript.category) or _unsorted(),
         authors=tuple(person.name for person in manuscript.authors),
         cover=cover.content_digest if cover else "",
         slug=manuscript.slug,
         language=manuscript.language,
         extra=extra,
     )
+
+
+def _unsorted() -> str:
+    """Where files without a category go; readers see its name in the language of the site."""
+    with translation.override(settings.NEWSROOM_LANGUAGE):
+        return Category.objects.get_or_create(slug=UNSORTED, defaults={"name": _("News")})[0].slug
 
 
 def _write(manuscript: Manuscript, cover: Cover | None, name: str, wanted: Wanted) -> tuple[str, Article]:
