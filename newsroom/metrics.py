@@ -10,7 +10,7 @@ from importlib import metadata
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,11 +19,10 @@ from redis.exceptions import RedisError
 
 from articles.clocks.models import Turn
 from articles.popularity import evaluating
-from articles.popularity.models import ViewHour
 from articles.publishing.models import Edition, Effect
 from articles.wire.breaker import all_breakers, server_of
 from articles.wire.client import client
-from newsroom import inspection
+from newsroom import inspection, metrics_of_views
 from newsroom.exposition import CONTENT_TYPE, Sample, metric
 from newsroom.patience import Patience
 
@@ -68,6 +67,7 @@ def _of_process() -> Iterator[str]:
     yield metric("newsroom_process_start_time_seconds", "gauge", "When this process began.", [(own, started)])
     breakers = [({**own, "server": name}, float(b.is_open)) for name, b in sorted(all_breakers().items())]
     yield metric("newsroom_breaker_open", "gauge", "Whether this process leaves a server alone.", breakers)
+    yield from metrics_of_views.of_process()
 
 
 def _of_servers() -> Iterator[str]:
@@ -84,7 +84,8 @@ def _of_servers() -> Iterator[str]:
 def _stored() -> list[str]:
     try:
         now = timezone.now()
-        return [*_of_effects(now), *_of_lag(now), *_of_clocks(now), *_of_views(now), *_of_list(now)]
+        views = [*metrics_of_views.counted(now), *metrics_of_views.of_beacons(now)]
+        return [*_of_effects(now), *_of_lag(now), *_of_clocks(now), *views, *_of_list(now)]
     finally:
         connection.close()
 
@@ -132,15 +133,6 @@ def _of_clocks(now: datetime) -> Iterator[str]:
     yield metric("newsroom_clock_age_seconds", "gauge", "Since a clock last finished its turn.", ages)
     yield metric("newsroom_clock_failed", "gauge", "Whether a clock's last turn failed.", failed)
     yield metric("newsroom_clocks_overdue", "gauge", "Clocks that have missed two periods.", late)
-
-
-def _of_views(now: datetime) -> Iterator[str]:
-    since = int(now.timestamp()) // 3600 - 23
-    sums = (
-        ViewHour.objects.filter(hour__gte=since).values("kind").order_by("kind").annotate(total=Sum("count"))
-    )
-    samples: list[Sample] = [({"kind": row["kind"]}, row["total"]) for row in sums]
-    yield metric("newsroom_views_24h", "gauge", "Views of the last 24 hours, this one included.", samples)
 
 
 def _of_list(now: datetime) -> Iterator[str]:

@@ -11,7 +11,7 @@ from articles.clocks.models import Turn
 from articles.popularity.measuring import CLASSICAL
 from articles.popularity.models import Evaluation, ViewHour
 from articles.publishing.models import Edition, Effect
-from newsroom import metrics
+from newsroom import metrics, metrics_of_views
 from newsroom.exposition import metric
 from newsroom.metrics import quantile
 from newsroom.patience import Patience
@@ -118,7 +118,9 @@ def test_the_page_asks_few_questions_however_much_is_stored(django_assert_num_qu
     builders.published()
     with django_assert_num_queries(4):
         _ = [*metrics._of_effects(timezone.now()), *metrics._of_lag(timezone.now())]
-        _ = [*metrics._of_clocks(timezone.now()), *metrics._of_views(timezone.now())]
+        _ = [*metrics._of_clocks(timezone.now()), *metrics_of_views.counted(timezone.now())]
+    with django_assert_num_queries(5):
+        _ = list(metrics_of_views.of_beacons(timezone.now()))
 
 
 def test_a_token_closes_the_page(client, settings):
