@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Count, F, Min, Q, Sum
 
+from articles.popularity import bands
 from articles.popularity.ages import BOXES, EDGES, FADING, box, split, typical
 from articles.popularity.counter_keys import VIEW
 from articles.popularity.merging import moment
@@ -48,7 +49,9 @@ def learn(hour: int, *, most: int = HOURS_A_TURN) -> int:
     first = max(min((row.hour for row in rows), default=0) + 1, hour - MEMORY_HOURS + 1, _first_counted(hour))
     todo = range(first, hour + 1)[:most]
     for each in todo:
-        _add(each, _exposure(each))
+        exposure = _exposure(each)
+        bands.note(each, exposure)
+        _add(each, exposure)
     return len(todo)
 
 
