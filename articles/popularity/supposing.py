@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.popularity import keeping, rates
 from articles.popularity.candidates import model
+from articles.popularity.days import KEPT_DAYS
 from articles.popularity.decay import column
 from articles.popularity.measuring import PLACES, can_be_told, ndcg
 from articles.popularity.merging import moment
@@ -60,6 +61,8 @@ def suppose(day: date, *, half_lives: Sequence[float], kappa: float, now: dateti
     start = datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
     first, last = hour_of(start), min(hour_of(start + timedelta(days=1)), hour_of(now)) - 1
     _refuse_nonsense(shape, first, last)
+    if start < now - timedelta(days=KEPT_DAYS, hours=-MEMORY):
+        raise WrongSupposition(_("The hours of that day are no longer kept one by one. Choose a later day."))
     stretch, typical = Stretch(first, last, memory=MEMORY), rates.current()
     hours = [_hour(hour, stretch, typical, shape) for hour in range(first, last + 1)]
     names = sorted({name for each in hours for name in each.ndcg})

@@ -67,7 +67,15 @@ def test_who_was_not_live_in_an_hour_is_not_supposed_in_it(house: list[int]) -> 
 
 @pytest.mark.parametrize(
     "half_lives, kappa, back",
-    [((1, 6), 1, 0), ((), 1, 0), ((48,), 1, 0), ((0.1,), 1, 0), ((6, 1), 0, 0), ((6, 1), 1, -1)],
+    [
+        ((1, 6), 1, 0),
+        ((), 1, 0),
+        ((48,), 1, 0),
+        ((0.1,), 1, 0),
+        ((6, 1), 0, 0),
+        ((6, 1), 1, -1),
+        ((6, 1), 1, 33),
+    ],
 )
 def test_nonsense_is_refused_in_words(half_lives: Any, kappa: float, back: int) -> None:
     with pytest.raises(supposing.WrongSupposition):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from articles.drafting.models import Article
-from articles.popularity import boosting, history, keeping, listing, telling
+from articles.popularity import boosting, history, keeping, listing, rates, telling
 from articles.popularity.models import HotList
 from articles.popularity.ranking import cascade
 from articles.publishing import pinning
@@ -125,6 +125,7 @@ def test_movement_is_told_and_counted(house: list[int]) -> None:
 
 
 def test_a_surge_is_far_above_the_pace_of_the_hours_before(house: list[int]) -> None:
+    rates.learn(H - 1)
     listing.rank(NOON)
     assert not told(house[15]).surge
     history.invent(house[9], {H: 500}, now=NOON + 30 * MINUTE)
