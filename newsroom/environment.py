@@ -138,7 +138,13 @@ def _sqlite(path: str) -> dict[str, object]:
     # FULL costs under a millisecond a commit, and an acknowledged save survives a power cut.
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
     options = {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": pragmas}
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
+    # Opening a file, reading its tables and setting the pragmas costs more than all that a readers' page asks of it.
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": options,
+    }
 
 
 def _postgres(parts: urllib.parse.SplitResult) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from articles.reading import places, seasons
 from articles.reading.seasons import Season
+from articles.reading.visits import Visit
 
 SHARED = frozenset({200, 301})
 # nginx counts whole seconds, so a copy it may keep for one lives for less than two; one more while it fetches.
@@ -17,13 +18,11 @@ FRONT_KEEPS, FRONT_STALE = 2, 1  # s
 FRONT_HOLDS = FRONT_KEEPS + FRONT_STALE
 
 
-def answer(
-    request: HttpRequest, render: Callable[[], HttpResponse], *, now: datetime, shared: bool
-) -> HttpResponse:
-    """The page of ``request``, not modified or rendered; nobody else may keep it unless ``shared``."""
-    if not (shared and is_on()):
-        return _finished(request, _private(render()) if not shared else _unstored(render()))
-    season = seasons.season(now)
+def answer(request: HttpRequest, visit: Visit, render: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page of ``request``, not modified or rendered; nobody else may keep what is not public."""
+    if not (visit.is_public and is_on()):
+        return _finished(request, _unstored(render()) if visit.is_public else _private(render()))
+    now, season = visit.now, visit.season
     etag = etag_of(places.name(request.path, request.META.get("QUERY_STRING", "")), season.name(now))
     if is_known(etag, request.headers.get("If-None-Match", "")):
         return _labelled(HttpResponseNotModified(), season, now, etag)

@@ -23,12 +23,7 @@ def page(view: Callable[..., HttpResponse]) -> View:
         visit = visit_of(request)
         with spoken():
             try:
-                return caching.answer(
-                    request,
-                    lambda: view(request, visit, *args, **kwargs),
-                    now=visit.now,
-                    shared=visit.is_public,
-                )
+                return caching.answer(request, visit, lambda: view(request, visit, *args, **kwargs))
             except (OperationalError, InterfaceError):
                 return errors.unavailable(request)
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet, Subquery
 
-from articles.publishing.models import Edition, Pin
-from articles.reading import lists
+from articles.covers.models import Rendition
+from articles.publishing.models import Edition, EditionQuerySet, Pin
+from articles.reading import lists, pictures
+from articles.reading.among import Among
+from articles.reading.prepared import Prepared
 
 LEAD = 4  # places that pins can hold
 LATEST = 8
@@ -25,9 +28,22 @@ class Front:
     hot: list[Edition]
 
 
+def categories(now: datetime) -> list[Any]:
+    """The categories that hold something live at ``now``; each also knows the newest rendition of the newsroom."""
+    return _CATEGORIES.ask(now=now)
+
+
+def _categories(now: datetime) -> QuerySet[Any]:
+    newest = Rendition.objects.order_by("-pk").values("pk")[:1]
+    return lists.categories(now).annotate(newest_rendition=Subquery(newest))
+
+
+_CATEGORIES: Prepared[Any] = Prepared(_categories)
+
+
 def compose(now: datetime, categories: Sequence[Any], hot_ids: Iterable[int]) -> Front:
     """The front page at ``now``: one query for pins, two for everything that is shown, covers included."""
-    pins = list(Pin.objects.in_force(now).filter(place="home").order_by("position", "-live_from", "-id"))
+    pins = _PINS.ask(now=now)
     found = _candidates(now, categories, {pin.article_id for pin in pins} | set(hot_ids))
     by_article = {edition.article_id: edition for edition in found}
     lead = _lead(
@@ -44,14 +60,34 @@ def compose(now: datetime, categories: Sequence[Any], hot_ids: Iterable[int]) ->
     return Front(lead, latest, [block for block in blocks if block[1]], hot)
 
 
+def _pins(now: datetime) -> QuerySet[Pin]:
+    return Pin.objects.in_force(now).filter(place="home").order_by("position", "-live_from", "-id")
+
+
+_PINS = Prepared(_pins)
+
+
 def _candidates(now: datetime, categories: Sequence[Any], numbers: set[int]) -> list[Edition]:
     """Enough of each list that none runs dry because a story already stands above it."""
+    found = _CANDIDATES.ask(
+        now=now, sections=[category.pk for category in categories], numbers=sorted(numbers)
+    )
+    pictures.bring([edition.cover for edition in found if edition.cover], ("wide", "card"))
+    return found
+
+
+def _wanted(now: datetime, sections: tuple[int, ...], numbers: tuple[int, ...]) -> EditionQuerySet:
     above = LEAD + LATEST
     live = Edition.objects.live(now).newest_first()
-    wanted = Q(pk__in=live.values("pk")[: above + LEAD]) | Q(article_id__in=numbers)
-    for category in categories:
-        wanted |= Q(pk__in=live.filter(category=category.pk).values("pk")[: above + PER_BLOCK])
-    return list(lists.with_covers(lists.cards(now), "wide", "card").filter(wanted))
+    wanted = [live.values("pk")[: above + LEAD]]
+    if numbers:
+        wanted.append(live.filter(article_id__in=numbers).order_by().values("pk"))
+    wanted += [live.filter(category=section).values("pk")[: above + PER_BLOCK] for section in sections]
+    found: EditionQuerySet = lists.with_covers(lists.cards(now)).prefetch_related(None).filter(Among(*wanted))
+    return found
+
+
+_CANDIDATES = Prepared(_wanted)
 
 
 def _lead(newest: list[Edition], pinned: list[tuple[int, Edition]]) -> list[Edition]:

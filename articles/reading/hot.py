@@ -8,7 +8,7 @@ from typing import Any
 from articles.popularity import keeping
 from articles.popularity.models import HotList
 from articles.publishing.models import Edition
-from articles.reading import cards, lists, phrases
+from articles.reading import cards, lists, phrases, pieces
 from articles.reading.cards import Card
 from articles.reading.visits import Visit
 
@@ -48,6 +48,11 @@ def stored(now: datetime) -> HotList | None:
     return keeping.at(keeping.SITE, now)
 
 
+def in_force(visit: Visit) -> HotList | None:
+    """The same for a visit, asked of the database once while the list stays the same."""
+    return pieces.kept(visit, ("hot list", pieces.hot_list(visit)), lambda: stored(visit.now))
+
+
 def wanted(ranking: HotList | None, most: int) -> list[int]:
     """The numbers of the articles to fetch for ``most`` lines; some more, for some may be gone."""
     return [entry["article"] for entry in ranking.entries[: most + 10]] if ranking else []
@@ -77,7 +82,7 @@ def block(
 
 def asked_block(visit: Visit) -> Block | None:
     """The list for the side of a page, asked of the database in two queries."""
-    ranking = stored(visit.now)
+    ranking = in_force(visit)
     return block(ranking, lists.cards(visit.now).filter(article_id__in=wanted(ranking, BLOCK)), visit)
 
 

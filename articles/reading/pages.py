@@ -22,6 +22,7 @@ from articles.reading import (
     hot,
     lists,
     phrases,
+    pieces,
     rendering,
     stories,
     structured,
@@ -37,9 +38,15 @@ def _moved(visit: Visit, path: str) -> HttpResponse:
 
 @page
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The front page."""
-    categories = list(lists.categories(visit.now))
-    ranking = hot.stored(visit.now)
+    """The front page: made anew when pictures have been drawn, or the hot list or the site have changed."""
+    categories = front.categories(visit.now)
+    pictures = categories[0].newest_rendition if categories else None
+    name = ("home", pictures, pieces.hot_list(visit))
+    return pieces.page(visit, name, lambda: _home(request, visit, categories))
+
+
+def _home(request: HttpRequest, visit: Visit, categories: list[Any]) -> HttpResponse:
+    ranking = hot.in_force(visit)
     composed = front.compose(visit.now, categories, hot.wanted(ranking, hot.BLOCK))
     first, others = composed.lead[:1], composed.lead[1:]
     context = {
@@ -72,12 +79,12 @@ def home(request: HttpRequest, visit: Visit) -> HttpResponse:
 @page
 def article(request: HttpRequest, visit: Visit, article_id: str, slug: str | None = None) -> HttpResponse:
     """An article: live, moved, withdrawn, or unknown like every other that nobody may know of."""
-    edition = stories.live(int(article_id), visit.now)
+    edition = stories.standing(int(article_id), visit.now)
     if edition is None:
         return _absent(request, visit, int(article_id))
     if (slug or "") != edition.slug:
         return _moved(visit, addresses.article(edition.article_id, edition.slug))
-    return rendering.story(request, visit, edition)
+    return rendering.public_story(request, visit, edition)
 
 
 def _absent(request: HttpRequest, visit: Visit, article_id: int) -> HttpResponse:
@@ -183,7 +190,7 @@ def _archive_of(edition: Edition, visit: Visit) -> tuple[str, str]:
 @page
 def hot_list(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What is read most at the moment, and how the list is made."""
-    ranking = hot.stored(visit.now)
+    ranking = hot.in_force(visit)
     live = lists.with_covers(lists.cards(visit.now), "square").filter(
         article_id__in=hot.wanted(ranking, hot.WHOLE)
     )

@@ -1,14 +1,15 @@
 """The pictures of a page: only renditions that exist, at the address this visit may fetch them from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from articles.covers import renditions
 from articles.covers.models import Cover, Rendition
+from articles.reading.prepared import Prepared
 from articles.reading.rows import Rows
 from articles.reading.visits import Visit
 
@@ -40,11 +41,34 @@ def rendition_rows() -> Rows:
     return Rows(found, **{name: name for name in COLUMNS})
 
 
+def bring(covers: Sequence[Cover], crops: Sequence[str]) -> None:
+    """Give each of ``covers`` its renditions of ``crops``: one query, and none for no cover."""
+    if not covers:
+        return
+    numbers = sorted({cover.pk for cover in covers})
+    by_cover: dict[int, list[Rendition]] = {number: [] for number in numbers}
+    for rendition in _RENDITIONS.ask(covers=numbers, crops=list(crops)):
+        by_cover[rendition.cover_id].append(rendition)
+    for cover in covers:
+        _keep(cover, by_cover[cover.pk])
+
+
+def _of_covers(covers: tuple[int, ...], crops: tuple[str, ...]) -> QuerySet[Rendition]:
+    return Rendition.objects.filter(cover__in=covers, crop__in=crops)
+
+
+_RENDITIONS = Prepared(_of_covers)
+
+
 def remember(cover: Cover, rows: Iterable[dict[str, Any]]) -> None:
     """Give ``cover`` the renditions that came along with the edition, as a prefetch would have done."""
+    _keep(cover, [Rendition(**row) for row in rows])
+
+
+def _keep(cover: Cover, renditions: list[Rendition]) -> None:
     cache: dict[str, Any] = getattr(cover, "_prefetched_objects_cache", {})
     found = Rendition.objects.none()
-    found._result_cache = [Rendition(**row) for row in rows]
+    found._result_cache = renditions
     cover._prefetched_objects_cache = {**cache, "renditions": found}  # type: ignore[attr-defined]
 
 

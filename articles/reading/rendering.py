@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 
 from articles.popularity import tokens
 from articles.publishing.models import Edition
-from articles.reading import addresses, article_head, cards, furniture, hot, phrases, pictures, stories
+from articles.reading import (
+    addresses,
+    article_head,
+    cards,
+    furniture,
+    hot,
+    phrases,
+    pictures,
+    pieces,
+    stories,
+)
 from articles.reading.furniture import Section
 from articles.reading.visits import Visit, spoken
 
@@ -57,9 +67,19 @@ def article_page(
     return response
 
 
+def public_story(request: HttpRequest, visit: Visit, edition: Edition) -> HttpResponse:
+    """The page of an edition that is ``stories.standing``.
+
+    Made anew when its views, its pictures, the hot list or the site have changed.
+    """
+    views, drawn = phrases.count(_views(edition)), len(stories.renditions_of(edition))
+    name = ("article", edition.pk, views, drawn, pieces.hot_list(visit))
+    return pieces.page(visit, name, lambda: story(request, visit, stories.with_pictures(edition)))
+
+
 def story(request: HttpRequest, visit: Visit, edition: Edition) -> HttpResponse:
     """The page of ``edition`` on ``visit``; at most two queries more, if it came from ``stories.live``."""
-    ranking = hot.stored(visit.now)
+    ranking = hot.in_force(visit)
     around = stories.around(edition, visit.now, hot.wanted(ranking, hot.BLOCK))
     context = {
         **_words(edition, visit),
@@ -80,7 +100,7 @@ def _navigation(edition: Edition, visit: Visit) -> list[Section] | None:
 
 
 def _words(edition: Edition, visit: Visit) -> dict[str, Any]:
-    counted = (getattr(edition, "counted", None) or 0) + (getattr(edition, "imported", None) or 0)
+    counted = _views(edition)
     section = edition.category
     return {
         "edition": edition,
@@ -105,6 +125,10 @@ def _words(edition: Edition, visit: Visit) -> dict[str, Any]:
         "share_url": addresses.absolute(addresses.article(edition.article_id or 0, edition.slug)),
         "beacon": _beacon(edition, visit),
     }
+
+
+def _views(edition: Edition) -> int:
+    return (getattr(edition, "counted", None) or 0) + (getattr(edition, "imported", None) or 0)
 
 
 def _beacon(edition: Edition, visit: Visit) -> dict[str, str] | None:

@@ -87,6 +87,7 @@ class _Asked:
 _asking = Lock()
 _kept: _Asked | None = None
 _silent_until = 0.0
+_forgotten = 0
 
 
 def season(now: datetime) -> Season:
@@ -134,9 +135,14 @@ def last_known() -> Season | None:
 
 def forget() -> None:
     """Know nothing, and ask the database the next time."""
-    global _kept, _silent_until
+    global _kept, _silent_until, _forgotten
     with _asking:
-        _kept, _silent_until = None, 0.0
+        _kept, _silent_until, _forgotten = None, 0.0, _forgotten + 1
+
+
+def times_forgotten() -> int:
+    """How often everything was forgotten; what was kept before is of no more use."""
+    return _forgotten
 
 
 def _asked(now: datetime) -> Season:

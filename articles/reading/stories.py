@@ -9,6 +9,8 @@ from django.db.models import Count, F, Q, QuerySet
 
 from articles.publishing.models import Edition, EditionQuerySet, EditionTag
 from articles.reading import lists, pictures
+from articles.reading.among import Among
+from articles.reading.prepared import Prepared
 from articles.reading.rows import Rows
 from articles.text import tags
 
@@ -28,8 +30,31 @@ class Around:
 
 def live(article_id: int, now: datetime) -> Edition | None:
     """The copy readers see, with cover, renditions, views and the navigation, in one query."""
+    found = standing(article_id, now)
+    return found and with_pictures(found)
+
+
+def standing(article_id: int, now: datetime) -> Edition | None:
+    """The same with its renditions as bare rows, for who may not need them."""
+    return next(iter(_LIVE.ask(article_id=article_id, now=now)), None)
+
+
+def with_pictures(edition: Edition) -> Edition:
+    """The edition with its renditions taken out of the rows that came along."""
+    if edition.cover is not None:
+        pictures.remember(edition.cover, renditions_of(edition))
+    return edition
+
+
+def renditions_of(edition: Edition) -> list[dict[str, Any]]:
+    """The rows that came along with an edition that is ``standing``."""
+    rows: list[dict[str, Any]] = edition.rendition_rows  # type: ignore[attr-defined]
+    return rows
+
+
+def _live(article_id: int, now: datetime) -> EditionQuerySet:
     navigation = Rows(lists.categories(now), slug="slug", name="name", position="position")
-    found = (
+    found: EditionQuerySet = (
         Edition.objects.live(now)
         .filter(article_id=article_id)
         .select_related("category", "cover__picture")
@@ -40,11 +65,12 @@ def live(article_id: int, now: datetime) -> Edition | None:
             counted=F("article__standing__views"),
             imported=F("article__standing__imported_views"),
         )
-        .first()
+        .order_by("pk")[:1]
     )
-    if found is not None and found.cover is not None:
-        pictures.remember(found.cover, found.rendition_rows)
     return found
+
+
+_LIVE = Prepared(_live)
 
 
 def last_public(article_id: int, now: datetime) -> Edition | None:
@@ -55,34 +81,62 @@ def last_public(article_id: int, now: datetime) -> Edition | None:
 
 def around(edition: Edition, now: datetime, hot_ids: Iterable[int]) -> Around:
     """Related articles, the neighbours in the category, translations and the hot list, in one query."""
-    others = Edition.objects.live(now).exclude(article_id=edition.article_id)
     hot_ids = list(hot_ids)
-    wanted = Q(article_id__in=hot_ids) | Q(pk__in=_sharing_tags(others, edition))
-    if edition.translation_key:
-        wanted |= Q(translation_key=edition.translation_key)
-    if edition.category_id:
-        section = others.filter(category=edition.category_id)
-        wanted |= Q(pk__in=section.newest_first().values("pk")[:RELATED])
-        wanted |= Q(pk__in=_before(section, edition)) | Q(pk__in=_after(section, edition))
-    found = list(lists.cards(now).exclude(article_id=edition.article_id).filter(wanted))
+    if not (hot_ids or edition.tag_names or edition.translation_key or edition.category_id):
+        return Around([], None, None, [], [])
+    found = _AROUND.ask(
+        now=now,
+        article_id=edition.article_id or 0,
+        published_at=edition.published_at,
+        category_id=edition.category_id,
+        translation_key=edition.translation_key,
+        tag_keys=[tags.key(name) for name in edition.tag_names],
+        hot_ids=hot_ids,
+    )
     return _sorted_out(edition, found, hot_ids)
 
 
-def _sharing_tags(others: EditionQuerySet, edition: Edition) -> QuerySet[Edition, Any]:
-    keys = [tags.key(name) for name in edition.tag_names]
+def _around(
+    now: datetime,
+    article_id: int,
+    published_at: datetime,
+    category_id: int | None,
+    translation_key: str,
+    tag_keys: tuple[str, ...],
+    hot_ids: tuple[int, ...],
+) -> EditionQuerySet:
+    others = Edition.objects.live(now).exclude(article_id=article_id)
+    wanted: list[QuerySet[Edition, Any]] = []
+    if hot_ids:
+        wanted.append(others.filter(article_id__in=hot_ids).values("pk"))
+    if tag_keys:
+        wanted.append(_sharing_tags(others, tag_keys))
+    if translation_key:
+        wanted.append(others.filter(translation_key=translation_key).values("pk"))
+    if category_id:
+        section = others.filter(category=category_id)
+        wanted.append(section.newest_first().values("pk")[:RELATED])
+        wanted += [_before(section, published_at, article_id), _after(section, published_at, article_id)]
+    return lists.cards(now).filter(Among(*wanted))
+
+
+_AROUND = Prepared(_around)
+
+
+def _sharing_tags(others: EditionQuerySet, keys: tuple[str, ...]) -> QuerySet[Edition, Any]:
     shared = others.filter(tag_items__tag__key__in=keys).annotate(shared=Count("tag_items"))
     return shared.order_by("-shared", "-published_at", "-article_id").values("pk")[: RELATED * 2]
 
 
-def _before(section: EditionQuerySet, edition: Edition) -> QuerySet[Edition, Any]:
-    same = Q(published_at=edition.published_at, article_id__lt=edition.article_id or 0)
-    older = section.filter(Q(published_at__lt=edition.published_at) | same)
+def _before(section: EditionQuerySet, published_at: datetime, article_id: int) -> QuerySet[Edition, Any]:
+    same = Q(published_at=published_at, article_id__lt=article_id)
+    older = section.filter(Q(published_at__lt=published_at) | same)
     return older.order_by("-published_at", "-article_id").values("pk")[:1]
 
 
-def _after(section: EditionQuerySet, edition: Edition) -> QuerySet[Edition, Any]:
-    same = Q(published_at=edition.published_at, article_id__gt=edition.article_id or 0)
-    newer = section.filter(Q(published_at__gt=edition.published_at) | same)
+def _after(section: EditionQuerySet, published_at: datetime, article_id: int) -> QuerySet[Edition, Any]:
+    same = Q(published_at=published_at, article_id__gt=article_id)
+    newer = section.filter(Q(published_at__gt=published_at) | same)
     return newer.order_by("published_at", "article_id").values("pk")[:1]
 
 

@@ -3,11 +3,15 @@
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone, translation
+
+from articles.reading import seasons
+from articles.reading.seasons import Season
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,11 @@ class Visit:
     def is_public(self) -> bool:
         """Whether a reader asks, at the present moment, for a page that others may share."""
         return not (self.base or self.banner)
+
+    @cached_property
+    def season(self) -> Season:
+        """The season in which the visit began; asked before anything that is shown. Raises seasons.Unknown."""
+        return seasons.season(self.now)
 
     def url(self, path: str) -> str:
         """The address of ``path`` within this visit."""
