@@ -1,6 +1,7 @@
 """Turns the one address a setting gives into the several shapes that Django, Celery and redis-py want."""
 
 import hashlib
+import re
 import urllib.parse
 from pathlib import Path
 from typing import TypedDict
@@ -117,3 +118,10 @@ def half_lives(raw: str) -> tuple[float, ...]:
     if list(values) != sorted(set(values), reverse=True) or not set(values) <= set(HALF_LIVES):
         raise ValueError(raw)
     return values
+
+
+def indexnow_key(words: str) -> str:
+    """The key of IndexNow, which is also the name of a file. Raises ValueError."""
+    if not re.fullmatch(r"[A-Za-z0-9-]{8,128}", words):
+        raise ValueError("INDEXNOW_KEY must be 8 to 128 letters, digits or hyphens.")
+    return words

@@ -118,6 +118,18 @@ def address(name: str, default: str) -> str:
     return parsed(name, default, parse, "an address such as https://news.example")
 
 
+def service(name: str, default: str) -> str:
+    """The https address of a service outside, with its path; http too, for one in the own network."""
+
+    def parse(raw: str) -> str:
+        parts = urllib.parse.urlsplit(raw)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError(raw)
+        return raw
+
+    return parsed(name, default, parse, "an address such as https://hub.example/publish")
+
+
 def database(name: str, default: str) -> dict[str, object]:
     """A Django database entry from ``postgres://user:password@host:port/name`` or ``sqlite:///path``."""
     return parsed(name, _database(default), _database, "postgres://user:password@host/name or sqlite:///path")

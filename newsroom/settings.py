@@ -214,6 +214,24 @@ EFFECT_PERFORMERS = {
     "notify_end": "articles.publishing.notifying.tell_taken_down",
     "probe": "articles.publishing.probing.probe",
 }
+# Services outside are told nothing until each is named here.
+WEBSUB_HUB = environment.service("WEBSUB_HUB", "")
+INDEXNOW_KEY = environment.parsed(
+    "INDEXNOW_KEY", "", addresses.indexnow_key, "8 to 128 letters, digits or hyphens"
+)
+INDEXNOW_URL = environment.service("INDEXNOW_URL", "https://api.indexnow.org/indexnow")
+BAIDU_PUSH_TOKEN = environment.text("BAIDU_PUSH_TOKEN")
+BAIDU_PUSH_URL = environment.service("BAIDU_PUSH_URL", "https://data.zz.baidu.com/urls")
+EFFECTS_PRIVATE_NETWORK = environment.flag("EFFECTS_PRIVATE_NETWORK", False)
+EFFECT_PERFORMERS |= (
+    dict.fromkeys(("websub", "websub_end"), "articles.reading.hubs.tell_hub") if WEBSUB_HUB else {}
+)
+EFFECT_PERFORMERS |= (
+    dict.fromkeys(("indexnow", "indexnow_end"), "articles.publishing.indexers.tell_indexnow")
+    if INDEXNOW_KEY
+    else {}
+)
+EFFECT_PERFORMERS |= {"baidu": "articles.publishing.indexers.tell_baidu"} if BAIDU_PUSH_TOKEN else {}
 EFFECT_PROBE_URL = environment.text("EFFECT_PROBE_URL")
 
 # --- Counting and ranking -------------------------------------------------------

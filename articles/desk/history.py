@@ -108,6 +108,7 @@ def verb_label(verb: str) -> Any:
         "revive": _("Approved again: same words"),
         "withdraw_decision": _("Took the approval back"), "withdraw_approval": _("Approval gone"), "plan": _("Planned"),
         "embargo": _("Set the embargo"), "discard": _("Discarded"), "recover": _("Took out of the bin"),
+        "push": _("Told a search engine"),
         "publish": _("Published"), "reschedule": _("Changed the time"), "cancel": _("Cancelled the schedule"),
         "take_down": _("Took down"), "pin": _("Pinned"), "unpin": _("Unpinned"), "boost": _("Boosted"),
         "end boost": _("Ended the boost"),

@@ -10,11 +10,13 @@ from django.utils.module_loading import import_string
 
 from articles.publishing.models import Edition, Effect
 
-Performer = Callable[[Edition, datetime], None]
+Performer = Callable[[Edition, datetime], str | None]  # what was answered, if anything
 
 AT_PRINTING = ("index",)
 AT_START = ("purge", "probe", "notify")
 AT_END = ("purge_end", "unindex", "notify_end")
+# Services outside, each asked only where the settings name who carries it out.
+ASKED_AT_START, ASKED_AT_END = ("websub", "indexnow", "baidu"), ("websub_end", "indexnow_end")
 CLAIM = timedelta(seconds=60)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=1)
@@ -30,11 +32,13 @@ def plan(edition: Edition, *, now: datetime) -> None:
         Effect.objects.filter(edition=edition, done_at=None).exclude(kind="index").delete()
         wanted["unindex"] = now
     else:
-        wanted |= dict.fromkeys(AT_START, edition.live_from)
+        wanted |= dict.fromkeys((*AT_START, *_asked_at_start(edition)), edition.live_from)
     if edition.live_until is not None and not cancelled:
         wanted |= dict.fromkeys(_end_kinds(edition), edition.live_until)
     else:
-        Effect.objects.filter(edition=edition, done_at=None, kind__in=set(AT_END) - set(wanted)).delete()
+        Effect.objects.filter(
+            edition=edition, done_at=None, kind__in={*AT_END, *ASKED_AT_END} - set(wanted)
+        ).delete()
     for kind, moment in wanted.items():
         _want(edition, kind, moment)
 
@@ -46,7 +50,19 @@ def _start_kinds(edition: Edition) -> tuple[str, ...]:
 
 def _end_kinds(edition: Edition) -> tuple[str, ...]:
     """Only a take-down is worth a message; an end by the clock or by a newer copy was planned."""
-    return AT_END if edition.end_reason else tuple(kind for kind in AT_END if kind != "notify_end")
+    asked = tuple(kind for kind in ASKED_AT_END if kind in settings.EFFECT_PERFORMERS)
+    return (
+        (*AT_END, *asked)
+        if edition.end_reason
+        else (*(kind for kind in AT_END if kind != "notify_end"), *asked)
+    )
+
+
+def _asked_at_start(edition: Edition) -> tuple[str, ...]:
+    """What came in with a date of the past is no news to anybody outside."""
+    if edition.live_from < edition.printed_at:
+        return ()
+    return tuple(kind for kind in ASKED_AT_START if kind in settings.EFFECT_PERFORMERS)
 
 
 def _want(edition: Edition, kind: str, moment: datetime) -> None:
@@ -105,8 +121,10 @@ def _perform(effect: Effect, now: Callable[[], datetime]) -> int:
     """
     try:
         performer: Performer = import_string(settings.EFFECT_PERFORMERS[effect.kind])
-        performer(effect.edition, now())
-        Effect.objects.filter(pk=effect.pk).update(done_at=now(), claimed_until=None, last_error="")
+        answer = performer(effect.edition, now()) or ""
+        Effect.objects.filter(pk=effect.pk).update(
+            done_at=now(), claimed_until=None, last_error="", answer=answer[:1000]
+        )
     except (
         Exception
     ) as error:  # An effect may fail in any way its outside world invents; it must not stop the others.

@@ -210,6 +210,7 @@ class Effect(models.Model):
     done_at = models.DateTimeField(null=True)
     parked_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True, default="")
+    answer = models.TextField(blank=True, default="")  # what a service outside said
 
     objects = EffectQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """What machines ask for first: robots, the web app's manifest, and the icon at its old address."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.utils import translation
 
@@ -23,6 +23,14 @@ def robots(request: HttpRequest, visit: Visit) -> HttpResponse:
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@page
+def indexnow_key(request: HttpRequest, visit: Visit, key: str) -> HttpResponse:
+    """Proves to IndexNow that whoever names our addresses is us; there is no other text file of that kind."""
+    if not settings.INDEXNOW_KEY or key != settings.INDEXNOW_KEY:
+        raise Http404
+    return HttpResponse(key, content_type="text/plain; charset=utf-8")
 
 
 @page

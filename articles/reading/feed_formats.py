@@ -38,6 +38,7 @@ def atom(feed: Feed) -> str:
         element("updated", phrases.iso(feed.updated)),
         element("link", rel="self", type="application/atom+xml", href=own),
         element("link", rel="alternate", type="text/html", href=home),
+        *([element("link", rel="hub", href=settings.WEBSUB_HUB)] if settings.WEBSUB_HUB else []),
         parent("author", [element("name", settings.NEWSROOM_NAME)]),
         element("icon", addresses.absolute("/favicon.ico")),
         *(_entry(item) for item in feed.items),
@@ -81,6 +82,7 @@ def rss(feed: Feed) -> str:
         element("language", feed.language.lower()),
         element("lastBuildDate", format_datetime(feed.updated.astimezone(UTC))),
         element("atom:link", rel="self", type="application/rss+xml", href=own),
+        *([element("atom:link", rel="hub", href=settings.WEBSUB_HUB)] if settings.WEBSUB_HUB else []),
         *(_rss_item(item) for item in feed.items),
     ]
     spaces = {"xmlns_atom": ATOM, "xmlns_dc": DC, "xmlns_content": CONTENT}
@@ -114,6 +116,7 @@ def as_json(feed: Feed) -> str:
         "feed_url": addresses.absolute(feed.own),
         "favicon": addresses.absolute("/favicon.ico"),
         "language": feed.language,
+        **({"hubs": [{"type": "WebSub", "url": settings.WEBSUB_HUB}]} if settings.WEBSUB_HUB else {}),
         "items": [_json_item(item) for item in feed.items],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -26,6 +26,12 @@ def phrase(query: Query) -> str:
     return words.lstrip() if scripts.is_cjk(words[1:2] or " ") else words
 
 
+def close(query: Query) -> str:
+    """The query as one run, when it is typed without a gap: so a headline may be, whatever marks stand in it."""
+    words = key(query.text).strip()
+    return "" if " " in words else words
+
+
 def _needle(tokens: Iterable[str]) -> str:
     """The text that a row of tokens came from: overlapping pairs of Han, words with a space on each side."""
     words = "".join(_pieces(tokens))

@@ -64,6 +64,13 @@ def categories(now: datetime) -> QuerySet[Any]:
     return found
 
 
+def category_numbers(slug: str) -> QuerySet[Any, Any]:
+    """The number of the category at ``slug``, as a subquery; of none if there is none."""
+    category: Any = Edition._meta.get_field("category").related_model
+    found: QuerySet[Any, Any] = category.objects.filter(slug=slug).values("pk")
+    return found
+
+
 def tags(now: datetime, *, least: int = 1) -> QuerySet[EditionTag, dict[str, Any]]:
     """Slug, name and number of articles of each tag with at least ``least`` live articles, most used first."""
     live = Edition.objects.live(now).values("pk")

@@ -5,13 +5,14 @@ Stored text is never folded; every folded character knows the place it came from
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from opencc import OpenCC
 
 from articles.text import scripts, slugs
 
+LONGEST_SOUND = 24  # letters; enough to find few, which are then compared in full
 LONGEST_TOKEN = 64  # letters; PostgreSQL refuses tokens of 2 KiB, and nobody types one
 _UNIFIED = ((0x3400, 0xA000), (0x20000, 0x323B0))
 _LATIN_END = 0x250
@@ -22,6 +23,8 @@ _SIMPLE = re.compile(
     "(?:[\t\n -~\u3001-\u3029\u3040-\u3096\u30a0-\u30fa\u30fc-\u30fe\u3400-\u4dbf\u4e00-\u9fff“”‘’—"
     "\uff01-\uff5e\U00020000-\U000323af](?![\u0300-\u036f\u3099\u309a]))+"
 )
+
+_BETWEEN_CJK = re.compile(f"(?<=[{scripts.CJK}])[\\W_]+(?=[{scripts.CJK}])")
 
 
 class Folded(NamedTuple):
@@ -77,26 +80,51 @@ def placed_tokens(text: str) -> list[Token]:
     return found
 
 
+def squeezed(text: str) -> str:
+    """``text`` folded, without what stands between two Chinese characters; ``""`` where nothing stands there.
+
+    Who types a headline from memory leaves its commas out.
+    """
+    plain = fold(text)
+    close = _BETWEEN_CJK.sub("", plain)
+    return close if close != plain else ""
+
+
 def indexable(text: str) -> str:
     """The tokens of ``text`` parted by spaces; they hold letters and digits only."""
     return " ".join(tokens(text))
 
 
+@lru_cache(maxsize=4096)  # tags come again and again
 def pinyin(text: str) -> str:
     """``港口风暴 5G`` → ``gangkoufengbao5g``, as people type a headline without choosing characters."""
     return "".join(slugs.reading(text))
 
 
+@lru_cache(maxsize=4096)
 def initials(text: str) -> str:
     """``港口风暴 5G`` → ``gkfb5g``: the first letter of each Han character, words and numbers whole."""
-    runs = scripts.RUN.findall(fold(text))
-    return "".join(
-        _first_letters(run) if scripts.is_cjk(run[0]) else "".join(slugs.reading(run)) for run in runs
+    return "".join(_letters(text))
+
+
+@lru_cache(maxsize=4096)
+def sounds(text: str) -> tuple[str, ...]:
+    """What letters may begin with to be heard in ``text``: from each of its words on, spelled out and in initials."""
+    spelled, short = slugs.reading(text), _letters(text)
+    return tuple(
+        dict.fromkeys(
+            "".join(words[at:])[:LONGEST_SOUND] for words in (spelled, short) for at in range(len(words))
+        )
     )
 
 
-def _first_letters(run: str) -> str:
-    return "".join(word[0] for word in slugs.reading(run))
+def _letters(text: str) -> list[str]:
+    """The first letter of each Han character, words and numbers whole."""
+    return [
+        word[0] if scripts.is_cjk(run[0]) else word
+        for run in scripts.RUN.findall(fold(text))
+        for word in slugs.reading(run)
+    ]
 
 
 def _cluster_end(text: str, position: int) -> int:

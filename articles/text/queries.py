@@ -47,25 +47,34 @@ def parse_query(text: str) -> Query:
     return Query(_once(phrases), tuple(dict.fromkeys(prefixes)), _once(excluded), is_cut, typed)
 
 
-def to_fts5(query: Query, columns: Sequence[str] = ()) -> str:
-    """``query`` for SQLite's MATCH, in all columns or in some; ``""`` if there is nothing to look for."""
+def to_fts5(query: Query, columns: Sequence[str] = (), everywhere: Sequence[str] = ()) -> str:
+    """``query`` for SQLite's MATCH, in all columns or in some; ``""`` if there is nothing to look for.
+
+    What is excluded must be in none of the columns ``everywhere``.
+    """
     wanted = [
         *map(_fts5_phrase, query.phrases),
         *(_fts5_phrase((prefix + ANY_ENDING,)) for prefix in query.prefixes),
     ]
     if not wanted:
         return ""
-    scope = f"{{{' '.join(columns)}}} : " if columns else ""
-    found = f"{scope}({' AND '.join(wanted)})"
+    found = f"{_scope(columns)}({' AND '.join(wanted)})"
     unwanted = " OR ".join(map(_fts5_phrase, query.excluded))
-    return f"({found}) NOT ({unwanted})" if unwanted else found
+    return f"({found}) NOT ({_scope(everywhere)}({unwanted}))" if unwanted else found
 
 
-def to_tsquery(query: Query) -> str:
-    """``query`` as the text of a PostgreSQL ``tsquery``, to be cast; ``""`` if there is nothing to look for."""
+def _scope(columns: Sequence[str]) -> str:
+    return f"{{{' '.join(columns)}}} : " if columns else ""
+
+
+def to_tsquery(query: Query, weights: str = "") -> str:
+    """``query`` as the text of a PostgreSQL ``tsquery``, to be cast; ``""`` if there is nothing to look for.
+
+    With ``weights``, such as ``"AB"``, what is wanted must carry one of them.
+    """
     wanted = [
-        *map(_ts_phrase, query.phrases),
-        *(_ts_phrase((prefix + ANY_ENDING,)) for prefix in query.prefixes),
+        *(_ts_phrase(phrase, weights) for phrase in query.phrases),
+        *(_ts_phrase((prefix + ANY_ENDING,), weights) for prefix in query.prefixes),
     ]
     if not wanted:
         return ""
@@ -130,12 +139,14 @@ def _fts5_phrase(phrase: Phrase) -> str:
     return f'"{words.removesuffix(ANY_ENDING)}"' + (" *" if is_open else "")
 
 
-def _ts_phrase(phrase: Phrase) -> str:
-    tokens = (
-        _quoted(token.removesuffix(ANY_ENDING)) + (":*" if token.endswith(ANY_ENDING) else "")
-        for token in phrase
-    )
-    return "(" + " <-> ".join(tokens) + ")"
+def _ts_phrase(phrase: Phrase, weights: str = "") -> str:
+    return "(" + " <-> ".join(_ts_token(token, weights) for token in phrase) + ")"
+
+
+def _ts_token(token: str, weights: str) -> str:
+    bare = token.removesuffix(ANY_ENDING)
+    marks = ("*" if bare != token else "") + weights
+    return _quoted(bare) + (f":{marks}" if marks else "")
 
 
 def _quoted(token: str) -> str:
