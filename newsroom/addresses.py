@@ -68,6 +68,15 @@ class RedisAddresses:
         return self.client(database)
 
 
+def counters(url: str) -> str:
+    """The address of the views' own server as it is given, or of one node of a Redis Cluster after ``cluster+``.
+
+    Raises ValueError for another scheme.
+    """
+    RedisAddresses(url.removeprefix("cluster+"))
+    return url
+
+
 class Mail(TypedDict):
     """How mail leaves the house."""
 

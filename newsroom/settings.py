@@ -111,7 +111,12 @@ CACHES = {
     }
 }
 PAGE_CACHE = environment.flag("PAGE_CACHE", not DEBUG)
-COUNTER_URL = REDIS.client(3)
+COUNTER_URL = environment.parsed(
+    "VIEWS_REDIS_URL",
+    REDIS.client(3),
+    addresses.counters,
+    "redis://host:6379/0, unix:///socket?db=0, or cluster+redis://host:6379 for a Redis Cluster",
+)
 
 # --- Celery: see newsroom/celery.py for the clocks ------------------------------------------------
 CELERY_BROKER_URL = REDIS.broker(0)

@@ -29,7 +29,7 @@ def redis_at(socket: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     ]
     process = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, start_new_session=True)
     try:
-        answers(socket)
+        answers(socket, 60)  # one that begins on a large file takes its time
         yield process
     finally:
         process.kill()

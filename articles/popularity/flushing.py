@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from redis import Redis
+from redis.cluster import RedisCluster
 
 from articles.popularity import counting, merging, rates
 from articles.popularity.counter_keys import VIEW, Counter, Shard
@@ -87,12 +88,20 @@ def set_brake() -> bool:
     Needs no database. Raises ServerAway.
     """
     with line(settings.COUNTER_URL) as redis:
-        memory = redis.info("memory")
-        full = 0 < memory["maxmemory"] * FULL_SHARE < memory["used_memory"]
+        full = any(
+            0 < memory["maxmemory"] * FULL_SHARE < memory["used_memory"] for memory in _memories(redis)
+        )
         for number in range(settings.VIEWS_SHARDS):
             brake = Shard(number).key("brake")
             _ = redis.set(brake, 1, ex=BRAKE_SECONDS) if full else redis.delete(brake)
     return full
+
+
+def _memories(redis: "Redis") -> list[dict[str, int]]:
+    """How full the server is, or each node of a cluster that takes counts."""
+    if isinstance(redis, RedisCluster):
+        return list(redis.info("memory", target_nodes=RedisCluster.PRIMARIES).values())
+    return [redis.info("memory")]
 
 
 def _shards() -> list[Shard]:

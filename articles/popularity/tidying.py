@@ -4,6 +4,8 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
+from redis import Redis
+from redis.cluster import RedisCluster
 from redis.exceptions import ResponseError
 
 from articles.popularity import days, keeping
@@ -26,6 +28,14 @@ def rewrite_file() -> None:
     """Ask Redis to write its append-only file anew, so that nothing that expired stays in it. Raises ServerAway."""
     with line(settings.COUNTER_URL, TIMEOUT_SECONDS) as redis:
         try:
-            redis.bgrewriteaof()
+            for server in _servers(redis):
+                server.bgrewriteaof()
         except ResponseError as error:
             logger.warning("Redis does not write its file anew: %s", error)
+
+
+def _servers(redis: "Redis") -> list["Redis"]:
+    """The server, or each node of a cluster."""
+    if isinstance(redis, RedisCluster):
+        return [redis.get_redis_connection(node) for node in redis.get_nodes()]
+    return [redis]

@@ -2,11 +2,13 @@
 
 import logging
 from functools import lru_cache
+from typing import cast
 
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.cluster import RedisCluster
 from redis.exceptions import ConnectionError as NoConnection
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError
 from redis.exceptions import TimeoutError as NoAnswer
 from redis.retry import Retry
 
@@ -14,7 +16,8 @@ from articles.wire.breaker import breaker_for
 
 TIMEOUT_SECONDS = 0.25
 # A server that is silent is left alone; one that refuses (full, read-only) still answers the next question.
-SILENCE = (NoConnection, NoAnswer, OSError)
+SILENCE = (NoConnection, NoAnswer, RedisClusterException, OSError)
+CLUSTER = "cluster+"  # before the address of any one node of a cluster
 log = logging.getLogger(__name__)
 
 
@@ -24,10 +27,15 @@ class ServerAway(Exception):
 
 @lru_cache(maxsize=16)
 def client(url: str, timeout: float = TIMEOUT_SECONDS) -> "Redis":
-    """A client for ``url`` that gives up after ``timeout`` seconds. It never retries by itself."""
-    return Redis.from_url(
-        url, socket_timeout=timeout, socket_connect_timeout=timeout, retry=Retry(NoBackoff(), 0)
-    )
+    """A client for ``url`` that gives up after ``timeout`` seconds. It never retries by itself.
+
+    For ``cluster+redis://…`` it is a client of the whole cluster, which speaks as one of a server does; it asks the
+    node at once. Raises what is in SILENCE when the node does not answer.
+    """
+    limits = {"socket_timeout": timeout, "socket_connect_timeout": timeout, "retry": Retry(NoBackoff(), 0)}
+    if url.startswith(CLUSTER):
+        return cast("Redis", RedisCluster.from_url(url.removeprefix(CLUSTER), **limits))
+    return Redis.from_url(url, **limits)
 
 
 class Line:
@@ -41,7 +49,11 @@ class Line:
     def __enter__(self) -> "Redis":
         if not self.breaker.allows():
             raise ServerAway("The server is left alone for a moment.")
-        return client(self.url, self.timeout)
+        try:
+            return client(self.url, self.timeout)
+        except SILENCE as error:
+            self.breaker.failed()
+            raise ServerAway(str(error)) from error
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, SILENCE):

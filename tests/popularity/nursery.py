@@ -61,8 +61,9 @@ def born(flush) -> int:  # type: ignore[no-untyped-def]
 
 
 def until_it_works(flush) -> None:  # type: ignore[no-untyped-def]
-    """One flush; while Redis is being restarted it is tried again at once instead of after the breaker's rest."""
+    """One flush; tried again at once while Redis is away, instead of after the breaker's rest, or the database."""
     from django.conf import settings
+    from django.db import InterfaceError, OperationalError, connection
 
     from articles.wire.breaker import breaker_for
     from articles.wire.client import ServerAway
@@ -73,6 +74,9 @@ def until_it_works(flush) -> None:  # type: ignore[no-untyped-def]
         except ServerAway:
             breaker_for(settings.COUNTER_URL).open_until = None
             time.sleep(0.01)
+        except (OperationalError, InterfaceError):
+            connection.close()
+            time.sleep(0.05)
         else:
             return
 
