@@ -1,170 +1,168 @@
-"""Readers' pages a second, kept and rendered, beside a bare Django view that returns as many bytes.
+"""Readers' pages a second, kept and made, beside the same bytes from a bare Django view, from bare WSGI and from nginx.
 
-    .venv/bin/python bench/reading.py [--seconds 4] [--readers 8] [--articles 40]
+    .venv/bin/python bench/reading.py [--long] [--strict]
 
-Everything runs on an own database, an own cache and two granian servers on free ports of the loopback, one worker
-each. A page is rendered anew for every request when its address carries a number that no other request had.
+Every contestant runs under granian with the same flags, one worker. "Kept" comes out of the page cache. "Made again" is
+what an expired page costs while the site is the same; "made" keeps nothing at all. The short form takes about a minute
+and a half; the long one measures longer and grows the archive to 100 000 articles. Figures that count need a machine
+that does nothing else, and only ratios within one run mean anything.
 """
 
 import argparse
-import http.client
-import os
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import timedelta
-from itertools import count
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
-BASE = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(BASE))
-BARE = """
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
-from django.http import HttpResponse
-from django.urls import re_path
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bare", MIDDLEWARE=[])
-urlpatterns = [re_path("^([0-9]+)$", lambda request, size: HttpResponse(b"x" * int(size)))]
-application = get_wsgi_application()
-"""
-PARAGRAPH = "港口在周一清晨重新开放，引航站六点恢复工作，首批四十一艘货轮依次进港。" * 4
-_numbers = count(1)
+from bench.parts import loads, readers, serving
+from bench.parts.goals import Sheet
+from bench.parts.loads import Answered
+
+CONNECTIONS = (2, 16)
+CROWD = 200
+FIRST = 24  # articles
 
 
-def main() -> None:
-    """Prepare, measure, tidy up."""
-    parser = argparse.ArgumentParser(description="Readers' pages a second, beside a bare Django view.")
-    parser.add_argument("--seconds", type=float, default=4, help="length of each measurement")
-    parser.add_argument("--readers", type=int, default=8, help="readers at once")
-    parser.add_argument("--articles", type=int, default=40, help="live articles")
+@dataclass(frozen=True)
+class Ports:
+    """Where the contestants listen; ``front`` is 0 without nginx."""
+
+    kept: int
+    again: int
+    made: int
+    bare: int
+    wsgi: int
+    front: int
+
+
+def main() -> int:
+    """Prepare, measure, tidy up; the exit status."""
+    parser = argparse.ArgumentParser(
+        description="Readers' pages a second, beside the same bytes from elsewhere."
+    )
+    parser.add_argument("--long", action="store_true", help="measure longer, and with 100 000 articles")
+    parser.add_argument("--strict", action="store_true", help="exit 1 when a goal was missed")
     options = parser.parse_args()
+    seconds, most = (5, 100_000) if options.long else (1, 5000)
+    sheet = Sheet()
+    print(f"asked by {loads.tool()}")
     with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as name, ExitStack() as stack:
         folder = Path(name)
-        stack.enter_context(_surroundings(folder))
-        article = _content(options.articles)
-        own, bare = _free_port(), _free_port()
-        stack.enter_context(_server("newsroom.wsgi:application", own, BASE))
-        (folder / "bare.py").write_text(BARE)
-        stack.enter_context(_server("bare:application", bare, folder))
-        for title, path in (("article", article), ("front page", "/")):
-            _compare(title, path, own, bare, options.seconds, options.readers)
+        stack.enter_context(serving.surroundings(folder))
+        articles = readers.prepare(folder, FIRST)
+        ports = _open(stack, folder, articles[0])
+        before = _measured(ports, articles, seconds, folder, sheet)
+        _stampede(folder, articles[0], sheet)
+        readers.grow(FIRST + 1, most)
+        time.sleep(2)
+        _grown(ports, articles, seconds, folder, before, most, sheet)
+    return sheet.close(strict=options.strict)
 
 
-@contextmanager
-def _surroundings(folder: Path) -> Iterator[None]:
-    """An own database with all tables, an own cache, static files with their manifest."""
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-        "VAR_DIR": str(folder / "var"),
-        "REDIS_URL": f"unix://{folder / 'valkey.sock'}",
-        "DATABASE_URL": f"sqlite:///{folder / 'bench.sqlite3'}",
-        "ALLOWED_HOSTS": "127.0.0.1",
-    }
-    from tests.servers import redis_at
-
-    with redis_at(folder / "valkey.sock"):
-        for command in (["migrate", "--verbosity", "0"], ["collectstatic", "--noinput", "--verbosity", "0"]):
-            subprocess.run([sys.executable, str(BASE / "manage.py"), *command], check=True, cwd=BASE)
-        yield
-
-
-def _content(number: int) -> str:
-    """Print articles, rank them, and return the address of the newest."""
-    import django
-
-    django.setup()
-    from django.utils import timezone
-
-    from articles.popularity import listing
-    from tests import builders
-
-    now = timezone.now()
-    body = "\n\n".join(f"## 第{part}节\n\n{PARAGRAPH}\n\n{PARAGRAPH}" for part in range(1, 7))
-    for place in range(number):
-        at = now - timedelta(hours=number - place)
-        edition = builders.published(
-            title=f"第{place}号潮汐报告：港口恢复通航", at=at, slug=f"chao-xi-{place}", body=body
+def _open(stack: ExitStack, folder: Path, article: str) -> Ports:
+    """Start every contestant; the bare ones serve what ours answered."""
+    kept = stack.enter_context(serving.granian("newsroom.wsgi:application", folder, PYTHONPATH=_path(folder)))
+    for name, path in (("article", article), ("home", "/")):
+        page = loads.fetch(kept, path)
+        (folder / f"{name}.page").write_bytes(page)
+        (folder / "var" / "static" / f"{name}.html").write_bytes(page)
+    again, made, bare, wsgi = (
+        stack.enter_context(serving.granian(each, folder, PYTHONPATH=_path(folder), **variables))
+        for each, variables in (
+            ("ours:made", {}), ("ours:made", {"PAGE_CACHE": "0"}), ("bare:application", {}), ("bare:wsgi", {}),
         )
-    listing.rank(now)
-    return f"/articles/{edition.article_id}-{edition.slug}/"
+    )  # fmt: skip
+    return Ports(kept, again, made, bare, wsgi, _front(stack, folder, kept))
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _front(stack: ExitStack, folder: Path, newsroom: int) -> int:
+    from tests import fronts
+
+    if not fronts.nginx():
+        print("nginx is missing, so what stands behind it is left out")
+        return 0
+    static = folder / "var" / "static"
+    return stack.enter_context(fronts.front(folder / "nginx", newsroom=newsroom, static=static))
 
 
-@contextmanager
-def _server(application: str, port: int, folder: Path) -> Iterator[None]:
-    """granian with one worker, until the block ends."""
-    command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-log", application]
-    process = subprocess.Popen(command, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)})
-    try:
-        _wait(port)
-        yield
-    finally:
-        process.terminate()
-        process.wait()
+def _path(folder: Path) -> str:
+    return f"{folder}:{serving.BASE}"
 
 
-def _wait(port: int) -> None:
-    for _try in range(300):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(f"nothing listens at port {port}")
+def _measured(
+    ports: Ports, articles: list[str], seconds: float, folder: Path, sheet: Sheet
+) -> dict[str, float]:
+    """Print every contestant; the rates of ours by name, for comparison with a larger archive."""
+    ours: dict[str, float] = {}
+    for connections in CONNECTIONS:
+        for name, path, paths in (("article", articles[0], articles), ("home", "/", ["/"])):
+            title = f"{name}, {connections} connections"
+
+            def ask(
+                what: str, port: int, asked: list[str], title: str = title, number: int = connections
+            ) -> Answered:
+                found = loads.load(port, asked, seconds=seconds, connections=number, folder=folder)
+                print(
+                    f"{title:<24}{what:<22}{found.rate:>9.0f}/s  p50 {found.p50:.2f}  p99 {found.p99:.2f} ms"
+                )
+                return found
+
+            bare = ask("bare view", ports.bare, [f"/{name}"]).rate
+            kept = ask("kept", ports.kept, [path]).rate
+            wsgi = ask("bare WSGI", ports.wsgi, [f"/{name}"]).rate
+            again = ask("made again", ports.again, paths).rate
+            made = ask("made", ports.made, paths).rate
+            sheet.least(f"{title}: kept by bare view", kept / bare, 1.5)
+            sheet.least(f"{title}: kept by bare WSGI", kept / wsgi, 0.5)
+            sheet.least(f"{title}: made again by bare view", again / bare, 0.15)
+            sheet.least(f"{title}: made by bare view", made / bare, 0.02)
+            if ports.front:
+                static = ask("nginx, static copy", ports.front, [f"/static/{name}.html"]).rate
+                front = ask("nginx, ours behind", ports.front, [path]).rate
+                sheet.least(f"{title}: behind nginx by static copy", front / static, 0.8)
+            ours |= {f"kept {title}": kept / bare, f"made again {title}": again / bare}
+    return ours
 
 
-def _compare(title: str, path: str, own: int, bare: int, seconds: float, readers: int) -> None:
-    """Print pages a second and their share of what the bare view does."""
-    size = len(_get(http.client.HTTPConnection("127.0.0.1", own, timeout=30), path))
-    base = _rate(bare, lambda: f"/{size}", seconds, readers)
-    kept = _rate(own, lambda: path, seconds, readers)
-    rendered = _rate(own, lambda: f"{path}?q={next(_numbers)}", seconds, readers)
-    print(f"{title}, {size} bytes: bare view {base:.0f}/s")
-    for name, rate in (("kept", kept), ("rendered", rendered)):
-        print(f"  {name:<9}{rate:>7.0f}/s  {rate / base:6.2f} of the bare view")
+def _stampede(folder: Path, article: str, sheet: Sheet) -> None:
+    """200 readers of a cold page at once, on two processes."""
+    counter = folder / "made"
+    counter.touch()
+    variables = {"PYTHONPATH": _path(folder), "BENCH_COUNTER": str(counter)}
+    with serving.granian("ours:counted", folder, workers=2, **variables) as port:
+        loads.fetch(port, "/hot/")
+        for path in (article, "/"):
+            readers.changed()
+            time.sleep(2.1)
+            counter.write_bytes(b"")
+            crowd = [threading.Thread(target=loads.fetch, args=(port, path)) for _reader in range(CROWD)]
+            for reader in crowd:
+                reader.start()
+            for reader in crowd:
+                reader.join()
+            sheet.most(f"{path}: made for {CROWD} readers at once", counter.stat().st_size, 2)
 
 
-def _rate(port: int, address: Callable[[], str], seconds: float, readers: int) -> float:
-    """Requests a second that ``readers`` at once get answered; the first requests warm the server up."""
-    _get(http.client.HTTPConnection("127.0.0.1", port, timeout=30), address())
-    end = time.perf_counter() + seconds
-    answered = [0] * readers
-
-    def read(reader: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        while time.perf_counter() < end:
-            _get(connection, address())
-            answered[reader] += 1
-
-    threads = [threading.Thread(target=read, args=(reader,)) for reader in range(readers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(answered) / seconds
-
-
-def _get(connection: http.client.HTTPConnection, path: str) -> bytes:
-    """The body of a 200. Raises RuntimeError for any other answer."""
-    connection.request("GET", path)
-    response = connection.getresponse()
-    body = response.read()
-    if response.status != 200:
-        raise RuntimeError(f"{path} answered {response.status}")
-    return body
+def _grown(
+    ports: Ports,
+    articles: list[str],
+    seconds: float,
+    folder: Path,
+    before: dict[str, float],
+    most: int,
+    sheet: Sheet,
+) -> None:
+    """The same with a larger archive."""
+    print(f"\nwith {most} articles")
+    after = _measured(ports, articles, seconds, folder, Sheet())
+    for name, share in before.items():
+        sheet.least(f"{name}: {most} articles by {FIRST}", after[name] / share, 0.7)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

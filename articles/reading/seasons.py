@@ -9,7 +9,7 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from articles.popularity import changes
 from articles.popularity.models import HotList
@@ -117,8 +117,9 @@ def _asked_anew(now: datetime) -> Season:
         return _kept.season
     if time.monotonic() < _silent_until:
         raise Unknown("The database did not answer a moment ago.")
-    # Kept pages are answered in front of Django, which otherwise would notice here that a connection has died.
-    close_old_connections()
+    # Kept pages are answered in front of Django, which otherwise would notice that a connection has died.
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     try:
         found = _asked(now)
     except (DatabaseError, InterfaceError) as error:

@@ -62,10 +62,16 @@ def surroundings(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def granian(application: str, folder: Path, **variables: str) -> Iterator[int]:
-    """The port of one worker with four threads, until the block ends."""
+def granian(application: str, folder: Path, *, workers: int = 1, **variables: str) -> Iterator[int]:
+    """The port of some workers with four threads each, until the block ends."""
     port = free_port()
-    options = {"interface": "wsgi", "host": "127.0.0.1", "port": port, "workers": 1, "blocking-threads": 4}
+    options = {
+        "interface": "wsgi",
+        "host": "127.0.0.1",
+        "port": port,
+        "workers": workers,
+        "blocking-threads": 4,
+    }
     command = [str(Path(sys.executable).parent / "granian"), "--no-ws", "--no-log"]
     command += [f"--{name}={value}" for name, value in options.items()]
     own = os.environ | {"PYTHONPATH": str(folder)} | variables

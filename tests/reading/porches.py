@@ -3,11 +3,14 @@
 import io
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.http import HttpResponse
 
 from articles.reading.porch import Porch
@@ -27,6 +30,18 @@ class Counted:
         return self.application(environ, start)
 
 
+@contextmanager
+def kept_connections() -> Iterator[None]:
+    """The test's transaction lives on its connection, which the end of a request must not close."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
 class Reader:
     """``get`` and ``head`` through a porch of its own, which nobody has stood in before."""
 
@@ -39,8 +54,12 @@ class Reader:
     ) -> HttpResponse:
         """What a server would send for ``address``."""
         said: list[Any] = []
-        answer = self.porch(environ_of(address, method, headers or {}), lambda *words: said.append(words))
-        body = b"".join(answer)
+        with kept_connections():
+            answer = self.porch(environ_of(address, method, headers or {}), lambda *words: said.append(words))
+            body = b"".join(answer)
+            close = getattr(answer, "close", None)
+            if close is not None:
+                close()
         response = HttpResponse(body, status=int(said[-1][0].split()[0]))
         del response.headers["Content-Type"]
         for name, value in said[-1][1]:
