@@ -61,7 +61,7 @@ def gather(
         breadth *= 2
 
 
-def part(field: Field, section: Category, places: int, now: datetime, *, breadth: int = BREADTH) -> Field:
+def part(field: Field, section: Category, places: int, now: datetime, *, breadth: int) -> Field:
     """The competitors of one category: those of ``field`` where they prove its first places, else its own."""
     own = [measured for measured in field.order if field.sections[measured.article_id] == section.pk]
     if field.limit == 0 or is_proven(own, field.limit, places):

@@ -20,10 +20,11 @@ from articles.publishing.models import Edition, Pin
 
 LENGTH = 50  # entries of the site's list
 SECTION_LENGTH = 15
+SECTION_BREADTH = 100  # of each kind of candidate of one category; few places are soon proven
 MOVEMENT = timedelta(hours=1)
 WRITTEN_FIELDS = ["published_at", "heat", "place", "is_hot", "hot_since", "slot_minutes"]
 
-__all__ = ["at", "current", "entry_of", "live_entries", "rank"]
+__all__ = ["at", "current", "entry_of", "live_entries", "live_rising", "rank"]
 
 
 class _Section(NamedTuple):
@@ -64,6 +65,14 @@ def live_entries(kept: HotList, now: datetime) -> list[Entry]:
     return [entry for entry in kept.entries if entry["article"] in live]
 
 
+def live_rising(kept: HotList, now: datetime) -> list[int]:
+    """The rising articles of a list that are on the site at ``now``, the fastest first."""
+    live = set(
+        Edition.objects.live(now).filter(article_id__in=kept.rising).values_list("article_id", flat=True)
+    )
+    return [article_id for article_id in kept.rising if article_id in live]
+
+
 def _is_newer(kept: HotList, known: HotList | None) -> bool:
     return known is None or (kept.pk, kept.confirmed_at) != (known.pk, known.confirmed_at)
 
@@ -94,7 +103,7 @@ def _sections(field: Field, hot: Collection[int], now: datetime, breadth: int) -
     """One list a category, proven by itself; without pins and without the lent place."""
     made = []
     for category in Category.objects.order_by("slug"):
-        own = candidates.part(field, category, SECTION_LENGTH, now, breadth=breadth)
+        own = candidates.part(field, category, SECTION_LENGTH, now, breadth=min(breadth, SECTION_BREADTH))
         name = keeping.section(category.slug)
         placed = arranging.arrange(own.order, {}, None, SECTION_LENGTH, _authors(own, (), now))
         made_of = entries(placed, own, hot, at(name, now - MOVEMENT), now)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from articles.popularity.explaining import Explanation
 from articles.popularity.keeping import Entry
 from articles.popularity.models import Boost
 from articles.popularity.standing import DAY
+from articles.publishing.models import Pin
 
 HOUR = timedelta(hours=1)
 
@@ -19,6 +21,7 @@ def sentences(
     entry: Entry,
     told: Explanation | None,
     boost: Boost | None,
+    pin: Pin | None,
     surges: bool,
     left: Mapping[str, int],
     length: int,
@@ -39,6 +42,8 @@ def sentences(
     yield _placed(told)
     if told.factor != 1 and told.rank_without_boost is not None:
         yield _unboosted(told.rank_without_boost, length)
+    if pin is not None and entry["slot"] == "pin":
+        yield _pinned(pin, entry)
     yield from _slot(entry)
     if surges:
         yield _("The last hour brought far more views than the hours before it.")
@@ -73,18 +78,33 @@ def _sum(entry: Entry, told: Explanation) -> str:
 
 
 def _boosted(boost: Boost, told: Explanation) -> str:
-    by = (boost.made_by.get_full_name() or boost.made_by.get_username()) if boost.made_by else _("the import")
     sign = "+" if told.boost >= 0 else "−"
     facts = {
         "factor": f"{told.factor:g}",
-        "by": by,
+        "by": _name(boost.made_by),
         "reason": boost.reason,
         "views": f"{sign} {abs(told.boost)}",
     }
     if boost.live_until is None:
         return _("Boost × %(factor)s by %(by)s without an end (“%(reason)s”): %(views)s.") % facts
-    facts["until"] = f"{timezone.localtime(boost.live_until):%m-%d %H:%M}"
+    facts["until"] = _minute(boost.live_until)
     return _("Boost × %(factor)s by %(by)s until %(until)s (“%(reason)s”): %(views)s.") % facts
+
+
+def _pinned(pin: Pin, entry: Entry) -> str:
+    facts = {"place": entry["place"], "by": _name(pin.made_by), "reason": pin.reason or "…"}
+    if pin.live_until is None:
+        return _("Pinned to place %(place)s by %(by)s without an end (“%(reason)s”).") % facts
+    facts["until"] = _minute(pin.live_until)
+    return _("Pinned to place %(place)s by %(by)s until %(until)s (“%(reason)s”).") % facts
+
+
+def _name(person: User | None) -> str:
+    return (person.get_full_name() or person.get_username()) if person else _("the import")
+
+
+def _minute(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%m-%d %H:%M}"
 
 
 def _placed(told: Explanation) -> str:
@@ -110,9 +130,7 @@ def _unboosted(rank: int, length: int) -> str:
 
 def _slot(entry: Entry) -> Iterator[str]:
     """Why it does not stand where its score would put it, and how it moved."""
-    if entry["slot"] == "pin":
-        yield _("It is pinned to place %(place)s.") % {"place": entry["place"]}
-    elif entry["slot"] == "new":
+    if entry["slot"] == "new":
         yield _("Place %(place)s is lent for ten minutes to something new that was shown least.") % {
             "place": entry["place"]
         }

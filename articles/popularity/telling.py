@@ -14,6 +14,7 @@ from articles.popularity.keeping import Entry
 from articles.popularity.merging import moment as hour_start
 from articles.popularity.models import Boost, HotList
 from articles.popularity.sentences import sentences
+from articles.publishing.models import Pin
 
 SURGE = 4  # standard deviations above the pace of the hours before
 HOUR = timedelta(hours=1)
@@ -32,6 +33,7 @@ class Why:
     entry: Entry
     explanation: Explanation | None
     boost: Boost | None
+    pin: Pin | None
     moved: int | None
     rising: bool
     surge: bool
@@ -60,6 +62,8 @@ def why(
 def _why(entry: Entry, kept: HotList | None, at: datetime) -> Why:
     article_id, listed = entry["article"], kept.entries if kept is not None else []
     told = explaining.explain(entry, listed) if "parts" in entry else None
+    pins = Pin.objects.in_force(at).select_related("made_by").filter(article_id=article_id, place="hot")
+    pin = pins.order_by("position").first()
     boost = Boost.objects.held(at).select_related("made_by").filter(article_id=article_id).first()
     published = datetime.fromisoformat(entry["published_at"]) if told else None
     hourly = standing.hourly([article_id], now=at)[article_id]
@@ -71,13 +75,14 @@ def _why(entry: Entry, kept: HotList | None, at: datetime) -> Why:
         entry=entry,
         explanation=told,
         boost=boost,
+        pin=pin,
         moved=entry["was"] - entry["place"] if entry.get("was") else None,
         rising=kept is not None and article_id in kept.rising,
         surge=surges,
         hourly=hourly,
         band=bands.usual(published, at) if published else [None] * len(hourly),
         not_counted=left,
-        sentences=tuple(sentences(entry, told, boost, surges, left, len(listed), at)),
+        sentences=tuple(sentences(entry, told, boost, pin, surges, left, len(listed), at)),
     )
 
 

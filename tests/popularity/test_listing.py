@@ -110,6 +110,20 @@ def test_what_is_withdrawn_at_ten_is_gone_at_ten_with_all_clocks_stopped() -> No
     assert [entry["article"] for entry in after] == articles[1:]
 
 
+def test_an_embargo_beats_the_list_of_a_category_and_the_rising_too() -> None:
+    many(12, views=lambda place: 3000, age=3 * DAY)
+    waking = viewed(live_article(NOON - 4 * DAY, category="sea"), h0=60)
+    made = listing.rank(NOON)
+    of_sea = listing.current("category:sea")
+    assert of_sea is not None
+    assert (made.rising[-1], shown(of_sea)) == (waking, [waking])
+    Edition.objects.filter(article_id=waking).update(live_from=NOON + DAY, live_until=None)
+    for kept in (made, of_sea):
+        assert waking not in {entry["article"] for entry in listing.live_entries(kept, NOON + MINUTE)}
+    assert listing.live_rising(made, NOON + MINUTE) == made.rising[:-1]
+    assert listing.live_rising(made, NOON + DAY) == made.rising
+
+
 def test_pins_of_the_hot_list_take_their_positions_and_others_do_not() -> None:
     articles = many(5)
     by = builders.publisher()

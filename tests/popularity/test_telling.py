@@ -103,12 +103,12 @@ def test_an_endless_burial_is_a_loss_without_an_end(house: list[int]) -> None:
 
 def test_pins_the_lent_place_and_waiting_are_told(house: list[int]) -> None:
     pinning.pin(
-        Article.objects.get(pk=house[19]), place="hot", position=2, live_from=NOON, live_until=None,
-        by=builders.publisher(), now=NOON,
+        Article.objects.get(pk=house[19]), place="hot", position=2, live_from=NOON, live_until=NOON + DAY,
+        by=builders.publisher(name="oskar"), now=NOON, reason="service",
     )  # fmt: skip
     newcomer = live_article(NOON - MINUTE)
     listing.rank(NOON)
-    assert "It is pinned to place 2." in told(house[19]).sentences
+    assert "Pinned to place 2 by oskar until 11-23 12:00 (“service”)." in told(house[19]).sentences
     assert (
         "Place 10 is lent for ten minutes to something new that was shown least." in told(newcomer).sentences
     )
