@@ -55,7 +55,7 @@ def _evidence(entry: Entry, at: datetime) -> str:
     published = _("Published %(age)s ago.") % {"age": _span(age)}
     sums = [
         _("about %(views)s views in the last %(hours)s h") % {"views": f"{views:.1f}", "hours": hours}
-        for hours, views in reversed(entry["sums"].items())
+        for hours, views in _by_hours(entry)
     ]
     usual = _("%(views)s views an hour are usual for its age") % {"views": _short(entry["expected"])}
     return _("%(published)s It had %(sums)s; %(usual)s.") % {
@@ -65,7 +65,7 @@ def _evidence(entry: Entry, at: datetime) -> str:
 
 def _sum(entry: Entry, told: Explanation) -> str:
     """The heat as a sum, each part rounded so that the printed parts add up to the printed whole."""
-    hours = list(reversed(entry["sums"]))
+    hours = [hours for hours, _views in _by_hours(entry)]
     words = [_("%(views)s from the last %(hours)s h") for _hour in hours]
     parts = [
         word % {"views": part, "hours": hour}
@@ -75,6 +75,11 @@ def _sum(entry: Entry, told: Explanation) -> str:
     return _("%(rate)s views an hour (in nine of ten cases %(low)s to %(high)s) = %(parts)s.") % {
         "rate": told.rate, "low": told.low, "high": told.high, "parts": " + ".join(parts),
     }  # fmt: skip
+
+
+def _by_hours(entry: Entry) -> list[tuple[str, float]]:
+    """(hours, views) of the sums, the shortest first; PostgreSQL keeps no order of keys."""
+    return sorted(entry["sums"].items(), key=lambda pair: float(pair[0]))
 
 
 def _boosted(boost: Boost, told: Explanation) -> str:
