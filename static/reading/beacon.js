@@ -34,7 +34,7 @@ const tellRead = () => {
 };
 
 const look = () => {
-  const { top, height } = main.getBoundingClientRect();
+  const { top, height } = (main.querySelector("article") ?? main).getBoundingClientRect();
   if (innerHeight - top >= height * READ_SHARE) tellRead();
 };
 
