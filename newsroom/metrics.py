@@ -143,7 +143,7 @@ def _of_list(now: datetime) -> Iterator[str]:
     told: list[Sample] = [({"ranker": name}, value) for name, value in sorted(found.ndcg.items())]
     hits: list[Sample] = [({"ranker": name}, value) for name, value in sorted(found.precision.items())]
     leads: list[Sample] = [({"over": name}, value) for name, value in sorted(found.lead.items())]
-    behind = float(evaluating.is_behind(now))
+    behind = float(found.is_behind)
     yield metric("newsroom_hot_ndcg", "gauge", "NDCG at 10 of the hour that followed; 7 days.", told)
     yield metric("newsroom_hot_precision", "gauge", "Share of the first ten read most; 7 days.", hits)
     yield metric("newsroom_hot_lead", "gauge", "NDCG of the list over that of a formula; 7 days.", leads)

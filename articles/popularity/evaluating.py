@@ -38,6 +38,11 @@ class Means(NamedTuple):
         """Over the best of the formulas; below 1 the list is behind."""
         return min(self.lead.values(), default=1.0)
 
+    @property
+    def is_behind(self) -> bool:
+        """The alarm: for seven days a formula would have foretold better than the list."""
+        return self.hours >= FEWEST_HOURS and self.least_lead < 1
+
 
 def catch_up(now: datetime, *, most: int = HOURS_A_TURN) -> int:
     """Evaluate the finished hours that were not evaluated yet, the oldest first, of the last 24; how many."""
@@ -77,9 +82,9 @@ def means(now: datetime) -> Means | None:
 
 
 def is_behind(now: datetime) -> bool:
-    """The alarm: for seven days a classical formula would have foretold better than the list."""
+    """Whether the alarm is on; for a page of health."""
     found = means(now)
-    return found is not None and found.hours >= FEWEST_HOURS and found.least_lead < 1
+    return found is not None and found.is_behind
 
 
 def _candidates(hour: int, listed: Sequence[Entry]) -> tuple[list[Seen], dict[int, int]]:
