@@ -72,6 +72,10 @@ lint: $(VENV)/dev.stamp ## Style, types, floors, templates, migrations, deployme
 bench: $(VENV)/dev.stamp ## Every benchmark, in its short form
 	@set -e; for script in bench/*.py; do echo "== $$script"; $(RUN) $$script; done
 
+.PHONY: bench-peers
+bench-peers: $(VENV)/dev.stamp ## The newsroom beside Wagtail 8 (needs PostgreSQL at BENCH_POSTGRES_URL and the package index)
+	@$(RUN) -m bench.peers.main $(OPTIONS)
+
 .PHONY: screenshots
 screenshots: $(VENV)/dev.stamp ## Pictures of the pages for the README
 	@$(RUN) docs/screenshots.py

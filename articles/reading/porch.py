@@ -18,7 +18,7 @@ Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
-WAIT_SECONDS = 2.0  # for a page that another request makes; then everybody makes their own
+WAIT_SECONDS = 5.0  # for a page that another request makes; then everybody makes their own
 POLL_SECONDS = 0.02
 FRONT = "HTTP_X_NEWSROOM_FRONT"  # set by deploy/nginx.conf, which keeps pages for a moment
 ASKED_ALONE = ("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_IF_RANGE")

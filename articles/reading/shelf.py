@@ -16,7 +16,7 @@ from articles.reading.places import Place
 from articles.reading.seasons import LONGEST_ERROR, LONGEST_STALE, Season
 
 CHECKED_SECONDS = 1.0  # after which Redis is asked whether another process has made a newer copy
-CLAIM_SECONDS = 3
+CLAIM_SECONDS = 5  # after which a process that died while it made a page is no longer waited for
 MOST_PAGES = 1000
 MOST_BYTES = 32 * 1024 * 1024
 
