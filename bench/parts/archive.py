@@ -14,6 +14,7 @@ SECTIONS = (
     100,
 )  # every so many articles one belongs to the section, the largest divisor wins
 HOURS = (1, 6, 24)
+PART = 50_000  # articles a statement
 SERIES = "WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last})"
 
 
@@ -91,9 +92,10 @@ def _copy(table: str, values: dict[str, str], first: int, last: int, left_out: s
     columns = [column for column in columns if column != left_out]
     chosen = ", ".join(f"{values[name]} AS {name}" if name in values else f"t.{name}" for name in columns)
     key = model._meta.pk.column
-    series = SERIES.format(first=first, last=last)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) {series} SELECT {chosen} FROM n, {table} AS t "
-            f"WHERE t.{key} = (SELECT MIN({key}) FROM {table})"
-        )
+    for start in range(first, last + 1, PART):
+        series = SERIES.format(first=start, last=min(start + PART - 1, last))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} ({', '.join(columns)}) {series} SELECT {chosen} FROM n, {table} AS t "
+                f"WHERE t.{key} = (SELECT MIN({key}) FROM {table})"
+            )
