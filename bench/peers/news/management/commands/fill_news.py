@@ -29,9 +29,8 @@ class Command(BaseCommand):
                 body=story["body"], author=story["author"], category=sections[story["category"]],
                 cover=images[story["cover"]] if story["cover"] is not None else None,
             )  # fmt: skip
-            front.add_child(instance=page)
             page.tags.add(*story["tags"])
-            page.save()
+            front.add_child(instance=page)
             self.stdout.write(f"/story-{place}/")
 
     def image(self, place, path):
