@@ -1,17 +1,20 @@
 """The autosave's door: JSON in, JSON out, and 401 in words where somebody is signed out; never a revision."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.request import RawPostDataException
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import differing, rules
+from articles.desk import differing, rules, signing
 from articles.desk.differing import Difference
 from articles.desk.forms import WORDS, ArticleForm, initial
 from articles.drafting import autosaving, writing
@@ -20,6 +23,10 @@ from articles.drafting.rules import may_edit
 from articles.text.content import Content
 from articles.text.refusals import Refused
 
+# The last: a form's body that the CSRF check has read already.
+UNREADABLE = (
+    ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError, RawPostDataException,
+)  # fmt: skip
 LONGEST_TAB = 64
 
 
@@ -53,6 +60,8 @@ def start(request: HttpRequest) -> HttpResponse:
     facts = {
         "number": article.pk, "version": article.version, "base": 1,
         "edit": reverse("admin:edit", args=[article.pk]), "autosave": reverse("admin:autosave", args=[article.pk]),
+        "presence": reverse("admin:presence", args=[article.pk]), "beside": reverse("admin:beside", args=[article.pk]),
+        "difference": reverse("admin:difference", args=[article.pk]),
     }  # fmt: skip
     return JsonResponse(facts | _kept(article, sent, person, now), status=201)
 
@@ -74,15 +83,17 @@ def _read(request: HttpRequest) -> tuple[HttpResponse | None, dict[str, Any]]:
     """What was sent, or the answer that refuses it."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"]), {}
-    if not (request.user.is_active and request.user.is_staff):
-        return JsonResponse(
-            {"refused": _("You are signed out. Sign in and nothing is lost.")}, status=401
-        ), {}
+    refused = signing.refused(request)
+    if refused is not None:
+        return refused, {}
     try:
         sent = json.loads(request.body)
+        # A page keeps writing in the name of whoever opened it, however many people sign in meanwhile.
+        if str(sent.get("person", request.user.pk)) != str(request.user.pk):
+            return signing.somebody_else(request), {}
         words = {name: value for name, value in sent["fields"].items() if name in WORDS and _is_word(value)}
         tab, sequence, base = str(sent["tab"])[:LONGEST_TAB], int(sent["sequence"]), int(sent["base"] or 0)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
+    except UNREADABLE:
         return JsonResponse({"refused": _("This autosave cannot be read.")}, status=400), {}
     if not (0 <= sequence < 2**53 and 0 <= base < 2**31 and tab):
         return JsonResponse({"refused": _("This autosave cannot be read.")}, status=400), {}
@@ -113,16 +124,21 @@ def hold(article: Article, form: ArticleForm, *, by: User, now: datetime) -> Non
     base = article.revisions.filter(number=form.cleaned_data.get("base") or 0).first()
     words = {name: form.data.get(name, "") for name in WORDS}
     sequence = int(now.timestamp() * 1000)
-    autosaving.keep(article, words, by=by, now=now, tab="refused", sequence=sequence, base=base)
+    tab = str(form.data.get("tab") or "refused")[:LONGEST_TAB]
+    autosaving.keep(article, words, by=by, now=now, tab=tab, sequence=sequence, base=base)
 
 
-def of(article: Article, person: User) -> tuple[Autosave | None, list[Autosave]]:
-    """The person's own unsaved words, if they differ from the revision they would replace; and everybody else's."""
+def of(article: Article, person: User) -> tuple[Autosave | None, list[Autosave], str]:
+    """The person's own unsaved words, if they differ from the revision they would replace; and everybody else's.
+
+    The last is the tab whose words of the person the server has, differing or not.
+    """
     rows = list(article.autosaves.select_related("person", "base").order_by("-saved_at"))
     own = next((row for row in rows if row.person_id == person.pk), None)
+    tab = own.tab if own else ""
     if own is not None and not _differs(article, own):
         own = None
-    return own, [row for row in rows if row.person_id != person.pk]
+    return own, [row for row in rows if row.person_id != person.pk], tab
 
 
 def _differs(article: Article, kept: Autosave) -> bool:
@@ -149,6 +165,28 @@ def difference(article: Article, kept: Autosave | None) -> Difference | None:
     """From the last revision to the unsaved words."""
     if kept is None or article.latest is None:
         return None
-    form = ArticleForm(initial(article, kept.fields), now=kept.saved_at)
+    return differing.between(article.latest.content, worded(initial(article, kept.fields), kept.saved_at))
+
+
+def worded(fields: Mapping[str, Any], now: datetime) -> Content:
+    """The words of a form that need not be valid."""
+    form = ArticleForm(dict(fields), now=now)
     form.is_valid()
-    return differing.between(article.latest.content, form.content())
+    return form.content()
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """The difference between two sets of words that a page holds, as a piece of a page; nothing is stored."""
+    refused = signing.refused_letter(request)
+    if refused is not None:
+        return refused
+    try:
+        sent = json.loads(request.body)
+        one, other = (
+            {str(k): v for k, v in sent[side].items() if _is_word(v)} for side in ("than", "fields")
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return JsonResponse({"refused": _("These words cannot be compared.")}, status=400)
+    now = timezone.now()
+    found = differing.between(worded(one, now), worded(other, now))
+    return render(request, "desk/_difference.html", {"found": found})

@@ -1,18 +1,28 @@
-"""Takes a picture in as soon as it is chosen, while the article is still being written."""
+"""Takes a picture in as soon as it is chosen, while the article is still being written, and says where it is used."""
+
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from articles.covers.models import Cover
+from articles.covers.models import Cover, Picture
 from articles.desk import covering, rules
+from articles.desk.checklist import NARROWEST_COVER
 from articles.desk.forms import percent
+from articles.desk.frame import answer
 from articles.desk.screens import cover_facts
+from articles.drafting.models import Article
+
+WORDS = ("cover_alt", "cover_caption", "cover_credit", "focal_x", "focal_y")
+MOST_USES = 200
 
 
 def take_in(request: HttpRequest) -> HttpResponse:
-    """Upload one picture; answers with its digest, address and words, or 409 with the reason."""
+    """Upload one picture; answers with its digest, address, words and warnings, or 409 with the reason."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     person = rules.person_of(request)
@@ -21,14 +31,69 @@ def take_in(request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("cover_file")
     if file is None:
         return JsonResponse({"refused": _("Choose a picture first.")}, status=409)
-    data = request.POST.copy()
-    refused = covering.settle(data, file, by=person, now=timezone.now())
+    data, before = request.POST.copy(), timezone.now()
+    refused = covering.settle(data, file, by=person, now=before)
     if refused:
         return JsonResponse({"refused": refused}, status=409)
-    cover = Cover.objects.get(content_digest=data["cover"])
-    facts = cover_facts(cover)
-    return JsonResponse({
-        "digest": cover.content_digest, "src": facts["src"] if facts else "", "alt": cover.alt,
+    cover = Cover.objects.select_related("picture").get(content_digest=data["cover"])
+    held = _worded_before(cover) if not any(data_given(request)) else None
+    return JsonResponse(_facts(held or cover, is_known=cover.picture.uploaded_at < before))
+
+
+def data_given(request: HttpRequest) -> list[str]:
+    """The words that were sent along with a file."""
+    return [request.POST[name] for name in WORDS if request.POST.get(name)]
+
+
+def _worded_before(cover: Cover) -> Cover | None:
+    """The words that the library already has for this very picture, the newest first."""
+    rows = cover.picture.covers.exclude(pk=cover.pk).exclude(alt="")
+    return rows.order_by("-made_at", "-pk").select_related("picture").first()
+
+
+def _facts(cover: Cover, *, is_known: bool) -> dict[str, Any]:
+    shown = cover_facts(cover)
+    return {
+        "digest": cover.content_digest, "src": shown["src"] if shown else "", "alt": cover.alt,
         "caption": cover.caption, "credit": cover.credit, "decorative": cover.decorative,
         "focal_x": percent(cover.focal_x), "focal_y": percent(cover.focal_y),
-    })  # fmt: skip
+        "warnings": _warnings(cover, is_known=is_known), "uses": reverse("admin:cover_uses", args=[cover.picture_id]),
+    }  # fmt: skip
+
+
+def _warnings(cover: Cover, *, is_known: bool) -> list[str]:
+    found = []
+    if cover.picture.width < NARROWEST_COVER:
+        words = _("The cover is only %(width)s pixels wide; sharp screens want 1200.")
+        found.append(words % {"width": cover.picture.width})
+    if is_known:
+        many = len(_articles(cover.picture))
+        words = ngettext(
+            "This picture is already in the library and stands in %(many)s article. Its words came with it.",
+            "This picture is already in the library and stands in %(many)s articles. Its words came with it.", many,
+        )  # fmt: skip
+        found.append(words % {"many": many})
+    if not (cover.alt or cover.decorative):
+        found.append(_("Readers who cannot see it need an alternative text, or the mark “decorative”."))
+    return found
+
+
+def _articles(picture: Picture) -> list[Article]:
+    rows = Article.objects.filter(latest__cover__picture=picture, discarded_at=None).select_related("latest")
+    return list(rows.defer("latest__body").order_by("-changed_at", "-pk")[:MOST_USES])
+
+
+def uses(request: HttpRequest, number: int) -> HttpResponse:
+    """Where a picture stands: each article with the words it has there. Changing one changes no other."""
+    person = rules.person_of(request)
+    picture = Picture.objects.filter(pk=number).first()
+    if picture is None:
+        raise Http404(_("There is no such picture."))
+    found = _articles(picture)
+    mine = set(rules.visible(person).filter(pk__in=[each.pk for each in found]).values_list("pk", flat=True))
+    shown = [each for each in found if each.pk in mine]
+    cover = picture.covers.order_by("-made_at", "-pk").first()
+    return answer(
+        request, "cover_uses.html", _("Where this picture is used"), articles=shown, hidden=len(found) - len(shown),
+        cover=cover_facts(cover), picture=picture,
+    )  # fmt: skip

@@ -1,8 +1,10 @@
 """The editor: opens with the words as they are, saves one revision, and loses nothing that was typed."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -12,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import autosaves, conflicts, covering, rules
+from articles.desk import autosaves, checklist, conflicts, covering, rules
 from articles.desk.editor import page
 from articles.desk.forms import ArticleForm, initial
 from articles.desk.screens import NO_RIGHT
@@ -20,10 +22,12 @@ from articles.drafting import autosaving, planning, writing
 from articles.drafting.locking import Stale
 from articles.drafting.models import Article, Author
 from articles.drafting.rules import may_edit
-from articles.review import decisions, revising
+from articles.review import revising
 from articles.text.content import Content, content_hash
 from articles.text.refusals import Refused
 
+TAB = re.compile(r"[A-Za-z0-9-]{1,64}")
+SAVED_COOKIE, COOKIE_SECONDS = "desk-saved", 60
 TWICE = timedelta(minutes=2)  # the same words sent again within this time are one article
 
 
@@ -54,6 +58,13 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return _opened(request, article, now)
     data, refused = _posted(request, person, now)
+    again = (
+        conflicts.answered(request, article, data, ArticleForm(data.copy(), now=now))
+        if "theirs" in data
+        else None
+    )
+    if again is not None:
+        return again
     form = ArticleForm(data, now=now)
     if not _is_sound(form, refused):
         return page(request, article, form, status=422)
@@ -80,7 +91,7 @@ def _fresh(person: User, request: HttpRequest) -> dict[str, Any]:
 
 def _opened(request: HttpRequest, article: Article, now: datetime) -> HttpResponse:
     """The form with the last revision, or with the person's own unsaved text where that was asked for."""
-    kept, others = autosaves.of(article, rules.person_of(request))
+    kept, others, tab = autosaves.of(article, rules.person_of(request))
     is_asked = kept is not None and request.GET.get("use") == "unsaved"
     form = ArticleForm(initial=initial(article, kept.fields if kept and is_asked else None), now=now)
     if kept is not None and is_asked and kept.base is not None:
@@ -90,7 +101,13 @@ def _opened(request: HttpRequest, article: Article, now: datetime) -> HttpRespon
             form.initial["version"] = kept.base.number
     offer = None if is_asked else kept
     return page(
-        request, article, form, offer=offer, others=others, unsaved=autosaves.difference(article, offer)
+        request,
+        article,
+        form,
+        offer=offer,
+        others=others,
+        unsaved=autosaves.difference(article, offer),
+        kept_tab=tab,
     )
 
 
@@ -153,14 +170,25 @@ def _saved(request: HttpRequest, article: Article, *, by: User, now: datetime) -
     number = fresh.latest.number if fresh.latest else 0
     messages.success(request, _("Saved as revision %(number)s.") % {"number": number})
     if request.POST.get("then") != "submit":
-        return redirect("admin:edit", number=fresh.pk)
+        return _marked(request, redirect("admin:edit", number=fresh.pk))
     try:
-        decisions.submit(fresh, by=by, now=now, version=fresh.version)
+        checklist.submit(fresh, by=by, now=now, version=fresh.version)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Submitted. Editors see it in their list now."))
-    return redirect("admin:article", number=fresh.pk)
+    return _marked(request, redirect("admin:article", number=fresh.pk))
+
+
+def _marked(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer tells the browser whose copy of the words is a revision now: this tab's, up to this number."""
+    tab, sequence = request.POST.get("tab", ""), request.POST.get("sequence", "")
+    if TAB.fullmatch(tab) and sequence.isdecimal():
+        response.set_cookie(
+            SAVED_COOKIE, f"{tab}.{sequence}", max_age=COOKIE_SECONDS, path=settings.STAFF_PREFIX, samesite="Strict",
+            secure=settings.CSRF_COOKIE_SECURE,
+        )  # fmt: skip
+    return response
 
 
 def _status(refusal: Refused) -> int:

@@ -6,35 +6,47 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles.covers.models import Cover
-from articles.desk import rules, times
+from articles.desk import beside, checklist, rules, times
 from articles.desk.forms import ArticleForm
 from articles.desk.frame import answer
 from articles.desk.screens import cover_facts
 from articles.drafting.models import Article, Author
 from articles.publishing.wording import newsroom_zone
-from articles.text import counting
+from articles.text.content import Content
 
 MOST_AUTHORS, MOST_COVERS = 500, 12
 
 
 def page(
-    request: HttpRequest, article: Article | None, form: ArticleForm, *, status: int = 200, **context: Any
-) -> HttpResponse:
+    request: HttpRequest, article: Article | None, form: ArticleForm, *, status: int = 200, template: str = "edit.html",
+    **context: Any,
+) -> HttpResponse:  # fmt: skip
     """The editor with ``form`` in it."""
     digest = str(form["cover"].value() or "")
     cover = Cover.objects.filter(content_digest=digest).select_related("picture").first() if digest else None
     recent = Cover.objects.order_by("-made_at", "-pk").prefetch_related("renditions")[:MOST_COVERS]
-    body, language = str(form["body"].value() or ""), str(form["language"].value() or "zh-hans")
+    language, words = str(form["language"].value() or "zh-hans"), _words(form)
     title = _("New article") if article is None else _("Edit")
     return answer(
-        request, "edit.html", title, status=status, article=article, form=form, cover=cover_facts(cover),
+        request, template, title, status=status, article=article, form=form, cover=cover_facts(cover),
         revision=article.latest if article else None, recent_covers=[cover_facts(each) for each in recent],
         known_authors=Author.objects.order_by("name").values_list("name", flat=True)[:MOST_AUTHORS],
-        length=counting.length(body, language), minutes=counting.minutes(body), language=language,
+        length=beside.length(words), checks=checklist.lines(words, article, now=form.now) if article else [],
+        language=language,
         may_submit=rules.has(request.user, "submit_article")
         and (article is None or article.state in ("draft", "changes_requested")),
         was=_wishes_shown(article, form), **context,
     )  # fmt: skip
+
+
+def _words(form: ArticleForm) -> Content:
+    """The words in the form, as far as they can be read."""
+    held = {name: form[name].value() for name in form.fields}
+    asked = ArticleForm(
+        {name: value for name, value in held.items() if value not in (None, False)}, now=form.now
+    )
+    asked.is_valid()
+    return asked.content()
 
 
 def _wishes_shown(article: Article | None, form: ArticleForm) -> dict[str, str]:

@@ -39,11 +39,12 @@ class ArticleForm(forms.Form):
     )  # fmt: skip
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
     tags = forms.CharField(
-        label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("Separated by , ， 、 ; or ；")
-    )
+        label=gettext_lazy("Tags"), required=False, help_text=gettext_lazy("Separated by , ， 、 ; or ；"),
+        widget=forms.TextInput({"data-suggests": "tag", "data-joint": ", "}),
+    )  # fmt: skip
     authors = forms.CharField(
         label=gettext_lazy("Authors"), required=False, help_text=gettext_lazy("In the order of the byline"),
-        widget=forms.TextInput({"list": "known-authors"}),
+        widget=forms.TextInput({"list": "known-authors", "data-suggests": "author", "data-joint": "、"}),
     )  # fmt: skip
     cover = forms.CharField(required=False, widget=forms.HiddenInput)
     cover_alt = forms.CharField(label=gettext_lazy("Alternative text"), max_length=500, required=False)
@@ -80,6 +81,8 @@ class ArticleForm(forms.Form):
     )  # fmt: skip
     version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     base = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    tab = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    sequence = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

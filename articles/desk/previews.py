@@ -1,5 +1,6 @@
 """What readers would see: any revision, or the words of a form, on the readers' own page."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +33,11 @@ def typed(request: HttpRequest, number: int) -> HttpResponse:
     article = rules.article_for(request, number)
     form = ArticleForm(request.POST, now=timezone.now())
     form.is_valid()
+    return unsaved_page(request, article, form)
+
+
+def unsaved_page(request: HttpRequest, article: Article, form: ArticleForm) -> HttpResponse:
+    """The readers' page of a validated form's words."""
     return page(request, _unsaved(article, form), _("Preview of unsaved content."))
 
 
@@ -41,7 +47,11 @@ def page(request: HttpRequest, found: Revision, words: str) -> HttpResponse:
     proof = press.proof_sheet(found)
     # As if it were printed this minute, because readers' pages show when a copy appeared.
     proof.live_from = proof.published_at = now
-    return article_page(request, proof, now=now, banner=words, media=reverse("admin:media", args=["x"])[:-1])
+    media = reverse("admin:media", args=["x"])[:-1]
+    shown = article_page(request, proof, now=now, banner=words, media=media)
+    # Pictures in the text are printed with their public addresses, which answer nobody before the edition is live.
+    shown.content = shown.content.replace(f"{settings.MEDIA_URL}covers/".encode(), f"{media}covers/".encode())
+    return shown
 
 
 def _unsaved(article: Article, form: ArticleForm) -> Revision:

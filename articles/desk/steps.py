@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles.desk import checklist
 from articles.desk.posting import Posted, Unreadable
 from articles.drafting import autosaving, planning
 from articles.drafting.models import Article
@@ -18,7 +19,7 @@ Step = Callable[[Posted], str]
 
 
 def submit(form: Posted) -> str:
-    decisions.submit(form.article, by=form.by, now=form.now, version=form.version)
+    checklist.submit(form.article, by=form.by, now=form.now, version=form.version)
     return _("Submitted. Editors see it in their list now.")
 
 
@@ -27,10 +28,13 @@ def withdraw_submission(form: Posted) -> str:
     return _("Taken back from review; it is a draft again.")
 
 
+@transaction.atomic
 def approve(form: Posted) -> str:
-    decisions.approve(
+    """Marks of something open hold an approval up, unless each is ticked as meant."""
+    decision = decisions.approve(
         form.article, content_hash=form.content_hash, by=form.by, now=form.now, comment=form.text("comment")
     )
+    checklist.refuse_approval(decision.revision, form.fields.getlist("meant"))
     return _("Approved: exactly this text.")
 
 

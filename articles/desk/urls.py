@@ -9,10 +9,10 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from articles.desk import (
-    autosaves,
     bulk,
     cover_views,
     editing,
+    editing_urls,
     history,
     lists,
     machine,
@@ -36,17 +36,17 @@ def addresses(site: AdminSite) -> list[URLPattern]:
     return [
         door("articles/", lists.show, "articles"),
         door("articles/new/", editing.new, "new"),
+        *editing_urls.addresses(),
         door("articles/bulk/", bulk.carry_out, "bulk"),
-        path("articles/autosave", autosaves.start, name="autosave_new"),
         door("articles/<int:number>/", screens.show, "article"),
         door("articles/<int:number>/edit/", editing.edit, "edit"),
-        path("articles/<int:number>/autosave", autosaves.keep, name="autosave"),
         door("articles/<int:number>/do/<slug:verb>/", screens.do, "do"),
         door("articles/<int:number>/history/", history.show, "history"),
         door("articles/<int:number>/difference/", history.difference, "difference"),
         door("articles/<int:number>/preview/", previews.typed, "preview_typed"),
         door("articles/<int:number>/revisions/<int:revision>/", previews.revision, "preview"),
         door("covers/upload/", cover_views.take_in, "cover_upload"),
+        door("covers/<int:number>/uses/", cover_views.uses, "cover_uses"),
         door("media/<path:name>", media.show, "media"),
         door("at/", machine.choose, "machine"),
         door("at/<str:moment>/", machine.show, "at_home", rest=""),

@@ -3,76 +3,93 @@
  * It never makes a revision. One request is in flight; each carries a rising number, so a late one changes nothing.
  */
 
-import { drop, keyOf, read, tidy, write } from "./keeping.js";
+import { served, typed } from "./fields.js";
+import { copiesOf, drop, forgetSaved, keyOf, tidy, write } from "./keeping.js";
 
-const LOCAL_MS = 200;
+const LOCAL_MS = 100;
 const QUIET_MS = 800;
 const LONGEST_MS = 10_000;
 const WAITS_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
-const NOT_WORDS = new Set(["csrfmiddlewaretoken", "version", "base", "cover_file", "cover_pick", "then",
-  "planned_for_was", "embargoed_until_was"]);
+const LAST_TRY_BYTES = 60_000; // browsers carry 64 KiB after a page is gone
 
 const form = document.querySelector("[data-editor]");
 const state = document.querySelector("[data-save-state]");
 const words = form.dataset;
-const tab = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+const isFresh = "offers" in words;
+// A form that came back with a refusal goes on under the name of the page that sent it.
+const tab = form.elements.tab.value || crypto.randomUUID?.() || `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
-let key = keyOf(words.person, words.article);
-let sequence = 0;
-let sent = 0;
+let sequence = Number(form.elements.sequence.value || 0);
+let sent = sequence;
+let kept = sequence;
+let keptWhere = "database";
+let lastNumber = 0;
 let inFlight = false;
 let failures = 0;
+let isComposing = false;
 let localTimer = 0;
 let quietTimer = 0;
 let firstUnsent = 0;
-let isKeptHere = true;
-let unsaved = false;
-
-function fields() {
-  const found = {};
-  for (const element of form.elements) {
-    if (!element.name || NOT_WORDS.has(element.name) || element.type === "file" || element.type === "submit") continue;
-    if (element.type === "checkbox") found[element.name] = element.checked;
-    else if (element.type !== "radio") found[element.name] = element.value;
-  }
-  return found;
-}
+let isPassing = false;
 
 function base() {
   return Number(form.elements.base.value || 0);
 }
 
-// The base for comparing is what the server sent, read as the page is parsed.
-const served = JSON.stringify(fields());
+function copy() {
+  const key = keyOf(words.person, words.article, tab);
+  return { key, person: words.person, article: words.article, tab, fields: typed(form), base: base(), at: Date.now(),
+    sequence, sent };
+}
 
-function say(text, isTrouble = false) {
-  if (state.textContent !== text) state.textContent = text;
+function offline() {
+  return words.offline.replace("%s", sequence - sent);
+}
+
+function say(text, isTrouble = false, act = null) {
+  const told = act ? `${text} ` : text;
+  if (state.firstChild?.nodeValue !== told) state.replaceChildren(told, ...(act ? [act] : []));
   state.classList.toggle("trouble", isTrouble);
 }
 
-function keepHere(isSent = false, isSubmitted = false) {
+async function keepHere() {
   clearTimeout(localTimer);
   localTimer = 0;
-  const copy = { fields: fields(), base: base(), at: Date.now(), sent: isSent, submitted: isSubmitted };
-  isKeptHere = write(key, copy);
+  const number = sequence;
+  keptWhere = await write(copy());
+  if (keptWhere) kept = Math.max(kept, number);
+  if (keptWhere !== "database" && sent !== sequence) say(keptWhere ? words.inTab : words.unkept, true);
 }
 
 function changed(event) {
-  if (event?.target?.type === "file" || event?.target?.type === "radio") return;
+  if (isComposing || event?.isComposing || ["file", "radio"].includes(event?.target?.type)) return;
   sequence += 1;
-  unsaved = true;
   firstUnsent ||= Date.now();
   localTimer ||= setTimeout(keepHere, LOCAL_MS);
+  if (failures) {
+    say(offline(), true);
+    return;
+  }
   clearTimeout(quietTimer);
   const left = LONGEST_MS - (Date.now() - firstUnsent);
   quietTimer = setTimeout(send, Math.max(0, Math.min(QUIET_MS, left)));
-  say(isKeptHere ? words.saving : words.unkept, !isKeptHere);
+  if (keptWhere === "database") say(words.saving);
 }
 
 function token() {
-  // The cookie is newer than the field after somebody has signed in again in another tab.
+  // The cookie is newer than the field after somebody has signed in again.
   const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
   return cookie ? cookie.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
+}
+
+function letter() {
+  lastNumber = Math.max(Date.now(), lastNumber + 1);
+  return JSON.stringify({ fields: typed(form), tab, sequence: lastNumber, base: base(), person: words.person });
+}
+
+function post(body, options = {}) {
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
+  return fetch(words.autosave, { method: "POST", body, credentials: "same-origin", headers, ...options });
 }
 
 async function send() {
@@ -80,17 +97,10 @@ async function send() {
   if (inFlight || sent === sequence) return;
   inFlight = true;
   const number = sequence;
-  const body = JSON.stringify({ fields: fields(), tab, sequence: Date.now(), base: base() });
   try {
-    const answer = await fetch(words.autosave, {
-      method: "POST",
-      body,
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-    });
-    await understood(answer, number);
+    await understood(await post(letter()), number);
   } catch {
-    failed(words.offline);
+    failed(offline());
   } finally {
     inFlight = false;
   }
@@ -98,109 +108,144 @@ async function send() {
 }
 
 async function understood(answer, number) {
-  if (answer.status === 401 || answer.status === 403) return failed(words.signedOut);
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+  if (answer.status === 401 || (answer.status === 403 && !isJson)) return signedOut();
   if (!answer.ok || !isJson) {
     const told = isJson ? (await answer.json()).refused : "";
-    return failed(told ? `${words.refused}: ${told}` : words.offline);
+    return failed(told ? `${words.refused}: ${told}` : offline());
   }
   const facts = await answer.json();
-  if (answer.status === 201) become(facts);
+  if (answer.status === 201) await become(facts);
   sent = number;
   failures = 0;
   firstUnsent = sent === sequence ? 0 : Date.now();
-  unsaved = sent !== sequence;
-  keepHere(sent === sequence);
-  if (facts.newer) say(words.newer.replace("%s", facts.newer.person), true);
-  else say(`${words.saved} ${facts.clock}`);
+  await keepHere();
+  const look = facts.newer && made("a", { href: words.difference, textContent: words.look, target: "_blank" });
+  if (look) say(words.newer.replace("%s", facts.newer.person), true, look);
+  else if (sent === sequence) say(`${words.saved} ${facts.clock}`);
+}
+
+function made(name, facts) {
+  return Object.assign(document.createElement(name), facts);
 }
 
 /** A new page has become an article: a reload of its address shows these words. */
-function become(facts) {
-  drop(key);
-  key = keyOf(words.person, facts.number);
+async function become(facts) {
+  const before = keyOf(words.person, words.article, tab);
   form.action = facts.edit;
   words.autosave = facts.autosave;
+  for (const name of ["presence", "beside", "difference"]) words[name] = facts[name];
   words.article = facts.number;
   form.elements.version.value = facts.version;
   form.elements.base.value = facts.base;
   history.replaceState(null, "", facts.edit);
+  await keepHere();
+  await drop(before);
 }
 
-function failed(text) {
-  say(text, true);
-  keepHere();
+function failed(text, act = null) {
+  say(text, true, act);
+  if (sent !== sequence) keepHere();
   const wait = WAITS_MS[Math.min(failures, WAITS_MS.length - 1)];
   failures += 1;
+  clearTimeout(quietTimer);
   quietTimer = setTimeout(send, wait);
 }
 
-function put(values) {
-  for (const [name, value] of Object.entries(values)) {
-    const element = form.elements[name];
-    if (!element || NOT_WORDS.has(name)) continue;
-    if (element.type === "checkbox") element.checked = Boolean(value);
-    else element.value = value;
-  }
-  changed();
+function signedOut() {
+  const button = made("button", { type: "button", className: "link", textContent: words.signIn });
+  button.addEventListener("click", signIn);
+  failed(words.signedOut, button);
 }
 
-/** Offers what only this computer has; older words never replace newer ones unasked. */
-function offer() {
-  const copy = read(key);
-  const box = document.querySelector("[data-local-offer]");
-  // A refused or merged form holds the newest words itself.
-  if (!copy || !("offers" in words)) return;
-  if (JSON.stringify(copy.fields) === served || copy.sent) {
-    drop(key);
-    return;
+/** Asks for the sign-in in place; resolves to whether the owner of this page is signed in. */
+async function signIn() {
+  const { signedInAs } = await import("./signing.js");
+  const person = await signedInAs(words);
+  if (person !== words.person) {
+    if (person) say(words.otherPerson, true);
+    return false;
   }
-  box.hidden = false;
-  box.querySelector("[data-local-use]").addEventListener("click", () => {
-    put(copy.fields);
-    if (copy.base && copy.base !== base()) {
-      // Written on an older revision: saving will put both together instead of overwriting.
-      form.elements.version.value = copy.base;
-      form.elements.base.value = copy.base;
-    }
-    box.hidden = true;
-    form.elements.title.focus();
-  });
-  box.querySelector("[data-local-drop]").addEventListener("click", () => {
-    drop(key);
-    box.hidden = true;
-  });
+  form.elements.csrfmiddlewaretoken.value = token();
+  failures = 0;
+  await send();
+  return true;
+}
+
+/** What other tabs and crashes left on this computer is offered; nothing old replaces newer words unasked. */
+async function offer() {
+  await forgetSaved();
+  await tidy(Date.now());
+  const own = isFresh ? await copiesOf(words.person) : [];
+  if (own.length) (await import("./offering.js")).offer(form, own, { tab, token, keepHere });
 }
 
 function resume() {
-  if (sent !== sequence && document.visibilityState === "visible") send();
+  if (document.visibilityState !== "visible") return;
+  if (sent === sequence && failures) say("");
+  failures = sent === sequence ? 0 : Math.min(failures, 1);
+  send();
 }
 
-tidy(Date.now());
-offer();
+/** Before a form leaves: is the server there, and is it still me? Else the words stay on the screen. */
+async function mayLeave() {
+  keepHere();
+  try {
+    const answer = await fetch(words.signedInAt, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+    if (answer.status === 401 || (answer.ok && (await answer.json()).person !== words.person)) return await signIn();
+    return answer.status < 500;
+  } catch {
+    return false;
+  }
+}
+
+async function submit(event) {
+  if (event.defaultPrevented || event.submitter?.hasAttribute("data-keeps")) return;
+  form.elements.tab.value = tab;
+  form.elements.sequence.value = sequence;
+  if (isPassing) return;
+  event.preventDefault();
+  clearTimeout(quietTimer);
+  const submitter = event.submitter;
+  isPassing = await mayLeave();
+  delete form.dataset.sent;
+  if (isPassing) form.requestSubmit(submitter);
+  else if (!state.querySelector("button")) failed(words.notSent);
+}
+
+function leave(event) {
+  if (localTimer) keepHere();
+  const isHere = keptWhere === "database" && kept === sequence;
+  if (sent !== sequence && !isHere && !isPassing) event.preventDefault();
+}
+
+function lastTry() {
+  if (localTimer) keepHere();
+  const body = sent !== sequence && !isPassing ? letter() : "";
+  if (body && new Blob([body]).size < LAST_TRY_BYTES) post(body, { keepalive: true }).catch(() => undefined);
+}
+
+form.addEventListener("compositionstart", () => { isComposing = true; });
+form.addEventListener("compositionend", (event) => {
+  isComposing = false;
+  changed(event);
+});
 form.addEventListener("input", changed);
 form.addEventListener("change", (event) => {
   if (event.target.matches("select, [type=checkbox]")) changed(event);
 });
 form.addEventListener("cover-changed", changed);
-form.addEventListener("compositionend", changed);
-form.addEventListener("submit", (event) => {
-  if (event.submitter?.hasAttribute("data-keeps")) return;
-  clearTimeout(quietTimer);
-  keepHere(false, true);
-  unsaved = false;
-});
-document.querySelector("[data-forgets]")?.addEventListener("submit", () => drop(key));
+form.addEventListener("submit", submit);
 window.addEventListener("online", resume);
-window.addEventListener("offline", () => say(words.offline, true));
+window.addEventListener("offline", () => failed(offline()));
 document.addEventListener("visibilitychange", () => {
   if (localTimer) keepHere();
   resume();
 });
-window.addEventListener("pagehide", () => {
-  if (localTimer) keepHere();
-});
-window.addEventListener("beforeunload", (event) => {
-  if (localTimer) keepHere();
-  if (unsaved && !isKeptHere) event.preventDefault();
-});
+window.addEventListener("pagehide", lastTry);
+window.addEventListener("pageshow", () => { isPassing = false; });
+window.addEventListener("beforeunload", leave);
+offer();
+// What was typed before this line ran, or came back with a refusal, is not on the server yet.
+if (!isFresh || JSON.stringify(typed(form)) !== JSON.stringify(served(form))) changed();
+setTimeout(() => import("./presence.js").then(({ begin }) => begin(form, tab, token)), 1500);

@@ -1,20 +1,36 @@
-/** The cover panel: a chosen picture goes up at once, and a click or the arrow keys set its focal point. */
+/** The cover panel: dropped, pasted or picked, a picture goes up at once; its focal point moves by click, key or number. */
 
 const panel = document.querySelector("[data-cover]");
 const form = panel.closest("form");
 const field = (name) => form.elements[name];
 const frame = panel.querySelector("[data-picture]");
 const trouble = panel.querySelector("[data-cover-error]");
+const bar = panel.querySelector("progress");
+const NAMES = ["cover", "cover_alt", "cover_caption", "cover_credit", "focal_x", "focal_y"];
+
+let earlier = null;
 
 function told() {
   form.dispatchEvent(new CustomEvent("cover-changed"));
 }
 
+function focal() {
+  return ["focal_x", "focal_y"].map((name) => Math.min(100, Math.max(0, Number(field(name).value || 50))));
+}
+
+/** The mark on the picture, and every crop as readers will get it: as near to the focal point as the edges allow. */
 function place() {
+  const [x, y] = focal();
   const mark = frame.querySelector("[data-focal-mark]");
-  if (!mark) return;
-  mark.style.left = `${Number(field("focal_x").value || 50)}%`;
-  mark.style.top = `${Number(field("focal_y").value || 50)}%`;
+  if (mark) Object.assign(mark.style, { left: `${x}%`, top: `${y}%` });
+  const picture = frame.querySelector("[data-focal-picture]");
+  for (const crop of panel.querySelectorAll("[data-crop]")) crop.style.objectPosition = at(picture, Number(crop.dataset.crop), x, y);
+}
+
+function at(picture, shape, x, y) {
+  const own = (picture?.naturalWidth || 16) / (picture?.naturalHeight || 9);
+  const along = (point, share) => (share >= 1 ? 50 : (Math.min(1 - share, Math.max(0, point / 100 - share / 2)) / (1 - share)) * 100);
+  return `${along(x, shape / own)}% ${along(y, own / shape)}%`;
 }
 
 function move(x, y) {
@@ -27,7 +43,10 @@ function move(x, y) {
 
 function bind() {
   const picture = frame.querySelector("[data-focal-picture]");
+  panel.querySelector("[data-crops]").hidden = !picture;
   if (!picture) return;
+  for (const crop of panel.querySelectorAll("[data-crop]")) crop.src = picture.src;
+  picture.addEventListener("load", place);
   picture.addEventListener("click", (event) => {
     const box = picture.getBoundingClientRect();
     move(((event.clientX - box.left) / box.width) * 100, ((event.clientY - box.top) / box.height) * 100);
@@ -38,55 +57,133 @@ function bind() {
     if (!step) return;
     event.preventDefault();
     const size = event.shiftKey ? 10 : 1;
-    move(Number(field("focal_x").value || 50) + step[0] * size, Number(field("focal_y").value || 50) + step[1] * size);
+    const [x, y] = focal();
+    move(x + step[0] * size, y + step[1] * size);
   });
   place();
 }
 
-function show(facts) {
+function draw(src, alt) {
+  const held = frame.querySelector("[data-focal-picture]");
+  if (held) {
+    Object.assign(held, { src, alt });
+    for (const crop of panel.querySelectorAll("[data-crop]")) crop.src = src;
+    return;
+  }
   const picture = document.createElement("img");
-  picture.src = facts.src;
-  picture.alt = facts.alt;
-  picture.tabIndex = 0;
+  Object.assign(picture, { src, alt, tabIndex: 0 });
   picture.dataset.focalPicture = "";
+  picture.setAttribute("role", "button");
+  picture.setAttribute("aria-label", frame.dataset.label);
   const mark = document.createElement("span");
   mark.className = "focal";
   mark.dataset.focalMark = "";
+  mark.setAttribute("aria-hidden", "true");
   frame.replaceChildren(picture, mark);
+  bind();
+}
+
+function show(facts) {
+  draw(facts.src, facts.alt);
   field("cover").value = facts.digest;
   for (const name of ["alt", "caption", "credit"]) field(`cover_${name}`).value = facts[name];
+  field("cover_decorative").checked = facts.decorative;
   field("focal_x").value = facts.focal_x;
   field("focal_y").value = facts.focal_y;
-  bind();
+  place();
+  warn(facts.warnings ?? []);
+  const uses = panel.querySelector("[data-uses]");
+  if (uses && facts.uses) Object.assign(uses, { href: facts.uses, hidden: false });
   told();
 }
 
-async function upload(input) {
+function warn(words) {
+  const list = panel.querySelector("[data-cover-warnings]");
+  list.replaceChildren(...words.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
+}
+
+function remember() {
+  const picture = frame.querySelector("[data-focal-picture]");
+  if (!field("cover").value || !picture) return;
+  earlier = { src: picture.src, alt: picture.alt, decorative: field("cover_decorative").checked,
+    values: Object.fromEntries(NAMES.map((name) => [name, field(name).value])) };
+}
+
+function takeBack() {
+  draw(earlier.src, earlier.alt);
+  for (const [name, value] of Object.entries(earlier.values)) field(name).value = value;
+  field("cover_decorative").checked = earlier.decorative;
+  earlier = null;
+  panel.querySelector("[data-take-back]").hidden = true;
+  warn([]);
+  place();
+  told();
+}
+
+/** Sent by a request that tells how far it is; a failure leaves the earlier picture where it was. */
+function send(file) {
   const body = new FormData();
   body.append("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
-  body.append("cover_file", input.files[0]);
+  body.append("cover_file", file);
+  const request = new XMLHttpRequest();
+  return new Promise((resolve, reject) => {
+    request.upload.addEventListener("progress", (event) => { bar.value = event.loaded / event.total; });
+    request.addEventListener("load", () => resolve(request));
+    request.addEventListener("error", reject);
+    request.open("POST", panel.dataset.upload);
+    request.setRequestHeader("Accept", "application/json");
+    request.send(body);
+  });
+}
+
+async function upload(file) {
+  remember();
   trouble.hidden = true;
+  bar.hidden = false;
   panel.setAttribute("aria-busy", "true");
+  const here = URL.createObjectURL(file);
+  draw(here, "");
   try {
-    const answer = await fetch(panel.dataset.upload, { method: "POST", body, credentials: "same-origin" });
-    const facts = await answer.json();
-    if (answer.ok) {
-      show(facts);
-      // It is in the library now; sending the file again with the form would only cost time.
-      input.value = "";
-    } else {
-      trouble.textContent = facts.refused;
-      trouble.hidden = false;
-    }
-  } catch {
-    // The file stays chosen and goes up with the form.
+    const answer = await send(file);
+    const facts = JSON.parse(answer.responseText);
+    if (answer.status !== 200) throw new Error(facts.refused);
+    show(facts);
+    // It is in the library now; sending the file again with the form would only cost time.
+    panel.querySelector("[type=file]").value = "";
+    panel.querySelector("[data-take-back]").hidden = !earlier;
+  } catch (error) {
+    trouble.textContent = error.message && !(error instanceof SyntaxError) ? error.message : panel.dataset.failed;
+    trouble.hidden = false;
+    if (earlier) takeBack();
   } finally {
+    URL.revokeObjectURL(here);
+    bar.hidden = true;
     panel.removeAttribute("aria-busy");
   }
 }
 
+function first(files) {
+  return [...files].find((file) => file.type.startsWith("image/"));
+}
+
 panel.querySelector("[type=file]").addEventListener("change", (event) => {
-  if (event.target.files.length) upload(event.target);
+  if (event.target.files.length) upload(event.target.files[0]);
 });
+panel.addEventListener("dragover", (event) => {
+  if ([...event.dataTransfer.types].includes("Files")) event.preventDefault();
+});
+panel.addEventListener("drop", (event) => {
+  const file = first(event.dataTransfer.files);
+  if (!file) return;
+  event.preventDefault();
+  upload(file);
+});
+panel.addEventListener("paste", (event) => {
+  const file = first(event.clipboardData.files);
+  if (!file) return;
+  event.preventDefault();
+  upload(file);
+});
+panel.querySelector("[data-take-back]").addEventListener("click", takeBack);
 for (const name of ["focal_x", "focal_y"]) field(name).addEventListener("input", place);
 bind();

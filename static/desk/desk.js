@@ -1,6 +1,6 @@
 /** What every page of the desk does by itself: one press sends one form, keys lead on, refusals get the focus. */
 
-import { forgetPerson, forgetSaved } from "./keeping.js";
+import { countUnsent, forgetSaved, forgetSent } from "./keeping.js";
 
 const KEY_WAIT_MS = 1000;
 
@@ -85,6 +85,17 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-const marker = document.querySelector("[data-latest]");
-if (marker) forgetSaved(marker.dataset.person, marker.dataset.article, Number(marker.dataset.latest));
-document.querySelector("[data-signs-out]")?.addEventListener("submit", () => forgetPerson());
+/** Signing out forgets what the server has; about words that only this computer has, it asks first. */
+async function signOut(event) {
+  const form = event.target;
+  if (form.dataset.asked) return;
+  event.preventDefault();
+  const unsent = await countUnsent();
+  if (unsent && !window.confirm(form.dataset.unsent.replace("%s", unsent))) return;
+  await forgetSent();
+  form.dataset.asked = "yes";
+  form.submit();
+}
+
+forgetSaved();
+document.querySelector("[data-signs-out]")?.addEventListener("submit", signOut);

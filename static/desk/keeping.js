@@ -1,59 +1,128 @@
-/** The copy of unsaved words on this computer, one per person and article, so that no shared computer mixes them up. */
+/**
+ * The copies of unsaved words on this computer: one per person, article and tab, so that nobody's words mix.
+ * They lie in IndexedDB; where that is refused, in the storage of the tab, which says so by its name.
+ */
 
+const DATABASE = "desk";
+const STORE = "copies";
 const PREFIX = "desk:";
 const WEEK_MS = 7 * 86_400_000;
+const SAVED_COOKIE = "desk-saved";
 
-export function keyOf(person, article) {
-  return `${PREFIX}${person}:${article || "new"}`;
+let opening = null;
+
+export function keyOf(person, article, tab) {
+  return `${person}:${article || "new"}:${tab}`;
 }
 
-export function read(key) {
+/** What holds the copies: "database", or "tab" where the browser refuses one. */
+export function place() {
+  return database().then((found) => (found ? "database" : "tab"));
+}
+
+/** Keep a copy under its ``key``; returns "database", "tab", or "" when nothing could be kept. */
+export async function write(copy) {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
+    await inStore("readwrite", (store) => store.put(copy));
+    return "database";
   } catch {
-    return null;
+    return writeInTab(copy);
   }
 }
 
-/** Returns whether the copy is really kept. */
-export function write(key, copy) {
+export async function drop(key) {
+  forgetInTab(key);
+  await inStore("readwrite", (store) => store.delete(key)).catch(() => undefined);
+}
+
+/** Every copy of one person, the newest first. */
+export async function copiesOf(person) {
+  const found = (await all()).filter((copy) => copy.person === String(person));
+  return found.sort((one, other) => other.at - one.at);
+}
+
+/** Whether the server lacks words of this copy. */
+export function isUnsent(copy) {
+  return copy.sequence > copy.sent;
+}
+
+/** A revision was made of what one tab had sent with its form: that tab's copy has done its work. */
+export async function forgetSaved() {
+  const mark = document.cookie.split("; ").find((part) => part.startsWith(`${SAVED_COOKIE}=`));
+  if (!mark) return;
+  const [tab, sequence] = mark.slice(SAVED_COOKIE.length + 1).split(".");
+  for (const copy of await all()) if (copy.tab === tab && copy.sequence <= Number(sequence)) await drop(copy.key);
+}
+
+/** On signing out: what the server has goes, what it has not stays for its owner. */
+export async function forgetSent() {
+  for (const copy of await all()) if (!isUnsent(copy)) await drop(copy.key);
+}
+
+/** How many copies hold words that the server lacks. */
+export async function countUnsent() {
+  return (await all()).filter(isUnsent).length;
+}
+
+/** Drop copies that the server has had for a week. */
+export async function tidy(now) {
+  for (const copy of await all()) if (!isUnsent(copy) && now - copy.at > WEEK_MS) await drop(copy.key);
+}
+
+function database() {
+  opening ??= new Promise((resolve) => {
+    try {
+      const asked = indexedDB.open(DATABASE, 1);
+      asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => resolve(null);
+      asked.onblocked = () => resolve(null);
+    } catch {
+      resolve(null);
+    }
+  });
+  return opening;
+}
+
+async function inStore(mode, deed) {
+  const found = await database();
+  if (!found) throw new Error("no database");
+  return new Promise((resolve, reject) => {
+    const transaction = found.transaction(STORE, mode);
+    const asked = deed(transaction.objectStore(STORE));
+    transaction.oncomplete = () => resolve(asked.result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    // Asked to end now, it ends even when the page is being closed.
+    transaction.commit?.();
+  });
+}
+
+async function all() {
+  const kept = await inStore("readonly", (store) => store.getAll()).catch(() => []);
+  return [...kept, ...inTab()];
+}
+
+function writeInTab(copy) {
   try {
-    localStorage.setItem(key, JSON.stringify(copy));
-    return true;
+    sessionStorage.setItem(PREFIX + copy.key, JSON.stringify(copy));
+    return "tab";
   } catch {
-    return false;
+    return "";
   }
 }
 
-export function drop(key) {
+function forgetInTab(key) {
   try {
-    localStorage.removeItem(key);
+    sessionStorage.removeItem(PREFIX + key);
   } catch {
     // Nothing is kept where nothing can be removed.
   }
 }
 
-/** Drop the copy of an article once a revision made of it exists. */
-export function forgetSaved(person, article, latest) {
-  const key = keyOf(person, article);
-  const copy = read(key);
-  if (copy?.submitted && copy.base < latest) drop(key);
-}
-
-/** On signing out: what the server has goes, what it has not stays for its owner. */
-export function forgetPerson() {
-  for (const [key, copy] of all()) if (copy?.sent) drop(key);
-}
-
-/** Drop copies that the server has had for a week. */
-export function tidy(now) {
-  for (const [key, copy] of all()) if (copy?.sent && now - (copy.at ?? 0) > WEEK_MS) drop(key);
-}
-
-function all() {
+function inTab() {
   try {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
-    return keys.map((key) => [key, read(key)]);
+    const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
+    return keys.map((key) => JSON.parse(sessionStorage.getItem(key)));
   } catch {
     return [];
   }

@@ -38,6 +38,17 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "articles/new/": OUT + WORKS,
     "articles/bulk/": OUT + POSTED,
     "articles/autosave": (405, 405, *POSTED),
+    "articles/compare": (405,) * 9,
+    "articles/beside": (405,) * 9,
+    "articles/mend": (405,) * 9,
+    "articles/paste": (405,) * 9,
+    "articles/front-matter": (405,) * 9,
+    "articles/picture": (405,) * 9,
+    "articles/<int:number>/presence": (405,) * 9,
+    "articles/<int:number>/beside": (405,) * 9,
+    "signed-in/": (302, *(200,) * 8),
+    "suggest/": (401, 401, *WORKS),
+    "covers/<int:number>/uses/": OUT + WORKS,
     "articles/<int:number>/": OUT + SEES,
     "articles/<int:number>/edit/": OUT + SEES,
     "articles/<int:number>/autosave": (405, 405, *POSTED),
@@ -135,9 +146,12 @@ class Newsroom:
     def hang_a_picture(self) -> None:
         cover = uploading.upload(picture(), by=self.owner, now=NOON, alt="x")
         self.rendition = cover.renditions.order_by("pk")[0].name
+        self.picture = cover.picture_id
 
     def address(self, route: str) -> str:
         """A real address of the route."""
+        if route.startswith("covers/<int"):
+            return f"/admin/covers/{self.picture}/uses/"
         table = next((name for name in self.ids if re.match(rf"(articles|auth)/{name}/", route)), "")
         path = route.replace("<path:object_id>", str(self.ids.get(table, ""))).replace(
             "<id>", str(self.ids["user"])

@@ -1,0 +1,90 @@
+"""What is pasted into a text: rich words become Markdown, a head of keys fills the fields, pictures go up."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.covers import uploading
+from articles.covers.checking import UploadRefused
+from articles.desk import rules, signing
+from articles.desk.forms import words_of
+from articles.desk.importing import content_of
+from articles.desk.times import typed
+from articles.publishing.pictures import address_of
+from articles.text import manuscript, pasting
+from articles.text.manuscript import FrontMatterError, Manuscript
+
+NOT_FILLED = ("cover", "slug")
+
+
+def rich(request: HttpRequest) -> HttpResponse:
+    """The Markdown of ``html``, or of tab-separated ``text``; 409 in words where there is too much of it."""
+    refused = signing.refused_letter(request)
+    if refused is not None:
+        return refused
+    markup, words = request.POST.get("html", ""), request.POST.get("text", "")
+    try:
+        written = pasting.markdown(markup, words) if markup else pasting.table(words) or words
+    except pasting.Refused:
+        return JsonResponse(
+            {"refused": _("This is too much to convert at once; it stays plain text.")}, status=409
+        )
+    return JsonResponse({"markdown": written})
+
+
+def front_matter(request: HttpRequest) -> HttpResponse:
+    """What a pasted file with front matter would fill, by field and in words; nothing is stored."""
+    refused = signing.refused_letter(request)
+    if refused is not None:
+        return refused
+    zone = ZoneInfo(settings.NEWSROOM_TIME_ZONE)
+    try:
+        found = manuscript.parse(request.POST.get("text", ""), name="", zone=zone)
+    except FrontMatterError as error:
+        return JsonResponse({"refused": str(error)}, status=409)
+    fields = _fields(found, zone)
+    return JsonResponse({"fields": fields, "shown": _shown(fields)})
+
+
+def _fields(found: Manuscript, zone: ZoneInfo) -> dict[str, str]:
+    words = {
+        name: value for name, value in words_of(content_of(found, None)).items() if name not in NOT_FILLED
+    }
+    cover = {
+        "cover_alt": found.cover_alt,
+        "cover_caption": found.cover_caption,
+        "cover_credit": found.cover_credit,
+    }
+    planned = {"slug": found.slug, "planned_for": typed(found.publish_at, zone) if found.publish_at else ""}
+    return {name: str(value) for name, value in (words | cover | planned).items() if value}
+
+
+def _shown(fields: dict[str, str]) -> list[tuple[str, str]]:
+    labels = {
+        "title": _("Headline"), "summary": _("Summary"), "body": _("Text"), "category": _("Category"),
+        "tags": _("Tags"), "authors": _("Authors"), "slug": _("Address"), "language": _("Language"),
+        "extra": _("Further keys"), "cover_alt": _("Alternative text"), "cover_caption": _("Caption"),
+        "cover_credit": _("Credit"), "planned_for": _("Planned for"),
+    }  # fmt: skip
+    return [(labels[name], fields[name][:200]) for name in labels if name in fields]
+
+
+def picture(request: HttpRequest) -> HttpResponse:
+    """Take a picture into the library for use in a text; answers with what to write there."""
+    refused = signing.refused_letter(request)
+    if refused is not None:
+        return refused
+    person, file = rules.person_of(request), request.FILES.get("picture")
+    if file is None or not rules.has(person, "add_cover"):
+        return JsonResponse({"refused": _("You may not upload pictures, or none was sent.")}, status=403)
+    try:
+        # The words stand in the text, so the library's row stays without any.
+        cover = uploading.upload(file, by=person, now=timezone.now(), decorative=True, prefill=False)
+    except UploadRefused as refusal:
+        return JsonResponse({"refused": str(refusal)}, status=409)
+    words: dict[str, Any] = cover.picture.found_words
+    return JsonResponse({"address": address_of(cover), "alt": words.get("alt") or words.get("caption", "")})

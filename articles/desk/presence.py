@@ -1,0 +1,72 @@
+"""Who is in an article, and in which field: known to the cache alone, and forgotten 30 s after the last beat."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.desk import rules, signing
+
+LIFE = 30  # s after the last beat
+LONGEST = 64  # characters of a tab's or a field's name
+
+Seats = dict[str, dict[str, Any]]
+
+
+def beat(request: HttpRequest, number: int) -> HttpResponse:
+    """Note that the person is here; answers with everybody else, and with ``is_away`` when nobody can know."""
+    refused = signing.refused_letter(request)
+    if refused is not None:
+        return refused
+    try:
+        sent = json.loads(request.body)
+        tab, field = str(sent["tab"])[:LONGEST], str(sent.get("field", ""))[:LONGEST]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return JsonResponse({"refused": _("This cannot be read.")}, status=400)
+    person = rules.person_of(request)
+    if not rules.visible(person).filter(pk=number).exists():
+        return JsonResponse({"refused": _("This article belongs to somebody else.")}, status=403)
+    seats = sit(number, person, tab, field, timezone.now())
+    people = [] if seats is None else [_told(seat) for key, seat in seats.items() if key != _key(person, tab)]
+    return JsonResponse({"people": people, "is_away": seats is None})
+
+
+def sit(number: int, person: User, tab: str, field: str, now: datetime) -> Seats | None:
+    """Everybody in article ``number``, this person included; None while the cache is away."""
+    seats = taken(number, now)
+    name = person.get_full_name() or person.get_username()
+    seats[_key(person, tab)] = {"name": name, "field": field, "at": now.timestamp(), "person": person.pk}
+    cache.set(_place(number), seats, LIFE)
+    return seats if cache.get(_place(number)) is not None else None
+
+
+def taken(number: int, now: datetime) -> Seats:
+    """Whose last beat in article ``number`` is younger than 30 s."""
+    seats: Seats = cache.get(_place(number)) or {}
+    return {key: seat for key, seat in seats.items() if now.timestamp() - seat["at"] < LIFE}
+
+
+def here_names(number: int, now: datetime) -> list[str]:
+    """The names of the people in article ``number``."""
+    return sorted({str(seat["name"]) for seat in taken(number, now).values()})
+
+
+def _told(seat: dict[str, Any]) -> dict[str, str]:
+    name = str(seat["name"])
+    is_wide = any(ord(letter) > 0x2E7F for letter in name)
+    short = name[-2:] if is_wide else "".join(part[0] for part in name.split()[:2]).upper()
+    label = _("%(person)s is here") if not seat["field"] else _("%(person)s is in this field")
+    return {"short": short, "label": label % {"person": name}, "field": str(seat["field"])}
+
+
+def _key(person: User, tab: str) -> str:
+    return f"{person.pk}:{tab}"
+
+
+def _place(number: int) -> str:
+    return f"desk:here:{number}"

@@ -1,0 +1,43 @@
+"""Completes tags and authors while they are typed; what differs only in width or case is the one that exists."""
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+
+from articles.desk import signing
+from articles.drafting.models import Author, Tag
+from articles.text import tags
+
+MOST = 8
+LONGEST = 100
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """At most eight names of ``kind`` tag or author that begin with, or hold, what was typed."""
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
+    refused = signing.refused(request)
+    if refused is not None:
+        return refused
+    wanted = request.GET.get("q", "").strip()[:LONGEST]
+    found = {"tag": known_tags, "author": known_authors}.get(request.GET.get("kind", ""), lambda _words: [])(
+        wanted
+    )
+    return JsonResponse({"names": found})
+
+
+def known_tags(wanted: str) -> list[str]:
+    """Tags as they were first written; those that begin with the words come first."""
+    key = tags.key(wanted) if wanted else ""
+    rows = Tag.objects.filter(Q(key__startswith=key) | Q(key__contains=key)).values_list("name", "key")
+    return _first(list(rows.order_by("key")[: MOST * 10]), key)
+
+
+def known_authors(wanted: str) -> list[str]:
+    """Bylines whose names hold the words."""
+    rows = Author.objects.filter(name__icontains=wanted).values_list("name", "name")
+    return _first(list(rows.order_by("name")[: MOST * 10]), wanted)
+
+
+def _first(rows: list[tuple[str, str]], wanted: str) -> list[str]:
+    rows.sort(key=lambda row: (not row[1].casefold().startswith(wanted.casefold()), row[1]))
+    return [name for name, _key in rows[:MOST]]

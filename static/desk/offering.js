@@ -1,0 +1,67 @@
+/** Offers words that only this computer holds, with what they would change; the person decides. */
+
+import { put, served, typed } from "./fields.js";
+import { drop, isUnsent } from "./keeping.js";
+
+/** Not sent, or sent and since then replaced on the server by the words of another tab. */
+function isOffered(copy, form, tab) {
+  const words = form.dataset;
+  if (copy.tab === tab || copy.article !== words.article) return false;
+  if (JSON.stringify(copy.fields) === JSON.stringify(served(form))) return false;
+  return isUnsent(copy) || (copy.tab !== words.keptTab && copy.at > Number(words.madeAt));
+}
+
+export function offer(form, copies, page) {
+  for (const copy of copies.filter((each) => isOffered(each, form, page.tab))) show(form, copy, page);
+}
+
+function show(form, copy, page) {
+  const shape = document.querySelector("[data-local-offer]");
+  const box = shape.content.firstElementChild.cloneNode(true);
+  const at = new Date(copy.at);
+  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "short", timeStyle: "medium" });
+  box.querySelector("time").textContent = when.format(at);
+  box.querySelector("time").dateTime = at.toISOString();
+  box.querySelector("details").addEventListener("toggle", (event) => compare(event.target, form, copy, page), { once: true });
+  box.querySelector("[data-local-use]").addEventListener("click", () => {
+    use(form, copy, page);
+    box.remove();
+  });
+  box.querySelector("[data-local-drop]").addEventListener("click", () => {
+    drop(copy.key);
+    box.remove();
+  });
+  shape.before(box);
+}
+
+/** The server knows how to compare; without it the words themselves are shown. */
+async function compare(details, form, copy, page) {
+  const room = details.querySelector("[data-local-difference]");
+  try {
+    const answer = await fetch(form.dataset.compare, {
+      method: "POST",
+      body: JSON.stringify({ fields: copy.fields, than: typed(form) }),
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": page.token() },
+    });
+    if (!answer.ok) throw new Error(answer.status);
+    room.innerHTML = await answer.text();
+  } catch {
+    const whole = document.createElement("pre");
+    whole.className = "whole";
+    whole.textContent = [copy.fields.title, copy.fields.summary, copy.fields.body].join("\n\n");
+    room.replaceChildren(whole);
+  }
+}
+
+function use(form, copy, page) {
+  put(form, copy.fields);
+  if (copy.base && copy.base !== Number(form.elements.base.value)) {
+    // Written on an older revision: saving will put both together instead of overwriting.
+    form.elements.version.value = copy.base;
+    form.elements.base.value = copy.base;
+  }
+  // The words are on this page now, which keeps them under its own name before the old copy goes.
+  page.keepHere().then(() => drop(copy.key));
+  form.elements.title.focus();
+}

@@ -1,0 +1,98 @@
+/** Completes tags and authors: a list under the field, moved through by arrow keys; the marks , ， 、 ; ； end a name. */
+
+const MARKS = /[,，、;；]/;
+let box = null;
+let held = null;
+let turn = 0;
+
+function last(field) {
+  const before = field.value.slice(0, field.selectionStart);
+  const from = before.length - before.split(MARKS).pop().length;
+  return { from, words: before.slice(from).trim() };
+}
+
+function close() {
+  box?.remove();
+  box = null;
+  held?.removeAttribute("aria-activedescendant");
+  held?.setAttribute("aria-expanded", "false");
+}
+
+function choose(field, name) {
+  const { from } = last(field);
+  const rest = field.value.slice(field.selectionStart);
+  const joint = field.dataset.joint;
+  const gap = from && /[,;]\s*$/.test(field.value.slice(0, from)) ? " " : "";
+  field.value = field.value.slice(0, from) + gap + name + joint + rest.replace(/^\s*[,，、;；]\s*/, "");
+  const at = from + gap.length + name.length + joint.length;
+  field.setSelectionRange(at, at);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  close();
+}
+
+function open(field, names) {
+  close();
+  if (!names.length) return;
+  held = field;
+  box = Object.assign(document.createElement("ul"), { className: "suggestions", id: `${field.id}_list` });
+  box.setAttribute("role", "listbox");
+  box.setAttribute("aria-label", field.labels[0]?.textContent ?? "");
+  names.forEach((name, at) => {
+    const item = Object.assign(document.createElement("li"), { id: `${field.id}_${at}`, textContent: name });
+    item.setAttribute("role", "option");
+    item.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      choose(field, name);
+    });
+    box.append(item);
+  });
+  field.after(box);
+  field.setAttribute("aria-expanded", "true");
+}
+
+async function complete(event) {
+  const field = event.target;
+  if (event.isComposing || !event.isTrusted) return;
+  turn += 1;
+  const mine = turn;
+  const { words } = last(field);
+  if (!words) return close();
+  try {
+    const query = new URLSearchParams({ kind: field.dataset.suggests, q: words });
+    const answer = await fetch(`${field.form.dataset.suggest}?${query}`, { credentials: "same-origin" });
+    if (answer.ok && mine === turn) open(field, (await answer.json()).names);
+  } catch {
+    close();
+  }
+}
+
+function walk(event) {
+  if (!box || event.isComposing || event.keyCode === 229) return;
+  const items = [...box.children];
+  const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
+  if (event.key === "Escape") close();
+  else if ((event.key === "Enter" || event.key === "Tab") && at >= 0) {
+    event.preventDefault();
+    choose(event.target, items[at].textContent);
+  } else if (to !== undefined) {
+    event.preventDefault();
+    items[at]?.removeAttribute("aria-selected");
+    const next = items[(to + items.length) % items.length];
+    next.setAttribute("aria-selected", "true");
+    event.target.setAttribute("aria-activedescendant", next.id);
+  }
+}
+
+/** Makes a field complete itself. */
+export function attach(field) {
+  field.removeAttribute("list");
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-controls", `${field.id}_list`);
+  field.autocomplete = "off";
+  field.addEventListener("input", complete);
+  field.addEventListener("keydown", walk);
+  field.addEventListener("blur", close);
+}

@@ -1,0 +1,128 @@
+"""The checklist: what blocks review, what blocks approval, what only warns; and where each thing is."""
+
+from typing import Any
+
+import pytest
+
+from articles.covers import uploading
+from articles.desk import checklist
+from articles.text.content import Content
+from tests import builders as b
+from tests.builders import HOUR, NOON, fresh
+from tests.desk.doors import page, post, signed_in, take, words
+from tests.desk.test_editor import picture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+
+
+def found(content: Content) -> list[tuple[str, str, int]]:
+    return [(line.weight, line.field, line.line) for line in checklist.lines(content, None, now=NOON)]
+
+
+def test_a_complete_text_has_nothing_to_mend() -> None:
+    assert found(b.content()) == []
+
+
+def test_what_blocks_review_comes_first() -> None:
+    empty = b.content(title="", body="", category="", authors=(), summary="")
+    assert found(empty) == [
+        ("submit", "title", 0),
+        ("submit", "body", 0),
+        ("submit", "category", 0),
+        ("submit", "authors", 0),
+        ("look", "summary", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body, weight, line",
+    [
+        ("一\n\n![](/x.jpg)\n", "submit", 3),
+        ("一\n\n```python\nx\n", "submit", 3),
+        ("一[^1]\n", "submit", 1),
+        ("一\n\n二 TK\n", "approve", 3),
+        ("# 一\n\n### 二\n", "look", 3),
+        ("一\n\n港口,天气\n", "look", 3),
+        ("用 Go 写，用Go写\n", "look", 1),
+        ("见[旧闻](/articles/999/)\n", "look", 1),
+    ],
+)
+def test_each_fault_in_a_text_names_its_line(body: str, weight: str, line: int) -> None:
+    assert found(b.content(body=body)) == [(weight, "body", line)]
+
+
+def test_a_cover_needs_words_size_and_credit() -> None:
+    bare = uploading.upload(picture(), by=b.writer(), now=NOON)
+    assert found(b.content(cover=bare.content_digest)) == [
+        ("submit", "cover_alt", 0),
+        ("look", "cover_credit", 0),
+    ]
+
+
+def test_long_headlines_and_summaries_are_worth_a_look() -> None:
+    assert found(b.content(title="长" * 31, summary="长" * 81)) == [
+        ("look", "title", 0),
+        ("look", "summary", 0),
+    ]
+
+
+def test_a_link_to_a_live_article_is_no_fault_and_a_twin_is_named() -> None:
+    live = b.published(at=NOON - HOUR, title="旧闻")
+    linked = b.content(title="旧闻", body=f"见[旧闻](/articles/{live.article_id}-x/)\n")
+    lines = checklist.lines(linked, None, now=NOON)
+    assert [(line.field, str(live.article_id) in line.words) for line in lines] == [("title", True)]
+
+
+def test_submitting_is_refused_with_every_reason_and_saves_all_the_same() -> None:
+    writer = b.writer()
+    article, client = b.article(by=writer), signed_in(writer)
+    sent = words(article, authors="", body="![](/x.jpg)", then="submit")
+    answer = post(client, f"/admin/articles/{article.pk}/edit/", **sent)
+    shown = page(client.get(answer.headers["Location"]))
+    assert "The author is missing. The picture in line 1 has no alternative text." in shown
+    assert (fresh(article).state, fresh(article).version) == ("draft", 2)
+    assert take(client, article, "submit").status_code == 409
+
+
+def test_marks_hold_an_approval_up_until_each_is_ticked_as_meant() -> None:
+    article = b.in_review(body="飞往 TK 的航班。\n\n【待补】\n")
+    client = signed_in(b.editor())
+    assert 'name="meant" value="3:【待补】"' in page(client.get(f"/admin/articles/{article.pk}/"))
+    refused = take(client, article, "approve", meant=["1:TK"])
+    assert (refused.status_code, fresh(article).state) == (409, "in_review")
+    assert "【待补】 (3)" in page(refused)
+    assert take(client, article, "approve", meant=["1:TK", "3:【待补】"]).status_code == 302
+    assert fresh(article).state == "approved"
+
+
+def test_the_editor_shows_the_list_without_a_script() -> None:
+    writer = b.writer()
+    article = b.article(by=writer, summary="")
+    shown = page(signed_in(writer).get(f"/admin/articles/{article.pk}/edit/"))
+    assert "Worth a look: There is no summary." in shown
+
+
+def beside(client: Any, address: str, **fields: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = post(client, address, **fields).json()  # type: ignore[attr-defined]
+    return answer
+
+
+def test_length_list_and_page_come_in_one_answer_and_nothing_is_stored() -> None:
+    writer = b.writer()
+    article, client = b.article(by=writer), signed_in(writer)
+    facts = beside(
+        client,
+        f"/admin/articles/{article.pk}/beside",
+        **words(article, summary="", title="只想看看"),
+        page="1",
+    )
+    assert facts["length"] == "21 characters · about 1 min"
+    assert [line["words"] for line in facts["checks"]] == ["There is no summary."]
+    assert "只想看看" in facts["page"]
+    assert article.revisions.count() == 1
+    assert "page" not in beside(client, "/admin/articles/beside", **words(article))
+
+
+def test_spaces_go_with_one_press() -> None:
+    answer = beside(signed_in(b.writer()), "/admin/articles/mend", body="用 Go 写\n`a 中`")
+    assert answer == {"body": "用Go写\n`a 中`"}
