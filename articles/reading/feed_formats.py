@@ -4,8 +4,10 @@ import json
 from datetime import UTC
 from email.utils import format_datetime
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from django.conf import settings
+from django.templatetags.static import static
 
 from articles.reading import addresses, phrases
 from articles.reading.feeding import Feed, Item
@@ -28,6 +30,12 @@ def written(feed: Feed, ending: str) -> str:
     return {"atom": atom, "rss": rss, "json": as_json}[ending](feed)
 
 
+def _head() -> str:
+    """With a style sheet, so that a browser shows a page of headlines and not a tree of elements."""
+    sheet = quoteattr(static("reading/feed.css"))
+    return f'{HEAD}<?xml-stylesheet type="text/css" href={sheet}?>\n'
+
+
 def atom(feed: Feed) -> str:
     home = addresses.absolute(feed.path)
     own = addresses.absolute(feed.own)
@@ -43,7 +51,7 @@ def atom(feed: Feed) -> str:
         element("icon", addresses.absolute("/favicon.ico")),
         *(_entry(item) for item in feed.items),
     ]
-    return HEAD + parent(
+    return _head() + parent(
         "feed", [part for part in parts if part != "<subtitle/>"], xmlns=ATOM, xml_lang=feed.language
     )
 
@@ -86,7 +94,7 @@ def rss(feed: Feed) -> str:
         *(_rss_item(item) for item in feed.items),
     ]
     spaces = {"xmlns_atom": ATOM, "xmlns_dc": DC, "xmlns_content": CONTENT}
-    return HEAD + parent("rss", [parent("channel", parts)], version="2.0", **spaces)
+    return _head() + parent("rss", [parent("channel", parts)], version="2.0", **spaces)
 
 
 def _rss_item(item: Item) -> str:

@@ -51,10 +51,24 @@ def _listing(query: Query) -> tuple[str, list[str | int]]:
         return f"SELECT rowid FROM articles_search WHERE articles_search MATCH %s LIMIT {MOST + 1}", [match]  # noqa: S608
     # A long article has several rows, and its words may stand in different ones, so each is asked for alone.
     asked = [to_tsquery(each) for each in _each(query)]
-    one = "SELECT edition_id FROM articles_search WHERE words @@ %s::tsquery"
-    found = " INTERSECT ".join([one] * len(asked))
     unwanted = [to_tsquery(each) for each in _unwanted(query)]
-    return found + f" EXCEPT {one}" * len(unwanted) + f" LIMIT {MOST + 1}", [*asked, *unwanted]
+    found = " INTERSECT ".join([_ONE] * len(asked)) + f" EXCEPT {_ONE}" * len(unwanted)
+    if len(asked) == 1 or unwanted:
+        return f"{found} LIMIT {MOST + 1}", [*asked, *unwanted]
+    return _GATED.replace(_SETS, found), [to_tsquery(query), *asked]
+
+
+_SETS = "<sets>"
+_ONE = "SELECT edition_id FROM articles_search WHERE words @@ %s::tsquery"
+# Whether much is found is told at once by the rows that hold all words; only otherwise are the sets intersected.
+_GATED = " ".join(
+    [
+        f"WITH quick AS MATERIALIZED ({_ONE} LIMIT {MOST + 1})",
+        f"SELECT edition_id FROM quick WHERE (SELECT count(*) FROM quick) > {MOST}",  # noqa: S608
+        f"UNION ALL SELECT edition_id FROM ({_SETS} LIMIT {MOST + 1}) AS exact",  # noqa: S608
+        f"WHERE (SELECT count(*) FROM quick) <= {MOST}",  # noqa: S608
+    ]
+)
 
 
 def anywhere(query: Query) -> Q:

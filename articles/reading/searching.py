@@ -83,7 +83,7 @@ def _found(entries: SearchEntryQuerySet, query: Query, sort: str, most: int) -> 
         best = list(walked.newest_first().values_list("pk", flat=True)[:most])
     else:
         best = bands.best(entries, query, most)
-    return _counted(walked), best
+    return (len(rows) if len(rows) > MOST else _counted(walked)), best
 
 
 def counts_without(text: str, *, now: datetime, filters: Filters) -> dict[str, int]:
