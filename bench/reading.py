@@ -58,7 +58,7 @@ def main() -> int:
         ports = _open(stack, folder, articles[0])
         before = _measured(ports, articles, seconds, folder, sheet)
         _stampede(folder, articles[0], sheet)
-        readers.grow(FIRST + 1, most)
+        readers.grow(FIRST + 2, most)
         time.sleep(2)
         _grown(ports, articles, seconds, folder, before, most, sheet)
     return sheet.close(strict=options.strict)

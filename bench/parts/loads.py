@@ -57,7 +57,8 @@ def _by_wrk(
 ) -> Answered:
     script = folder / "asked.lua"
     script.write_text(SCRIPT % ", ".join(json.dumps(path) for path in paths))
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s", str(script)]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
+    command += ["-s", str(script)]
     command += ["-H", f"Host: {host}"] if host else []
     said = subprocess.run(
         [*command, f"http://127.0.0.1:{port}"], check=True, capture_output=True, text=True
