@@ -60,7 +60,9 @@ def to_fts5(query: Query, columns: Sequence[str] = (), everywhere: Sequence[str]
         return ""
     found = f"{_scope(columns)}({' AND '.join(wanted)})"
     unwanted = " OR ".join(map(_fts5_phrase, query.excluded))
-    return f"({found}) NOT ({_scope(everywhere)}({unwanted}))" if unwanted else found
+    if everywhere:
+        unwanted = unwanted and f"{_scope(everywhere)}({unwanted})"
+    return f"({found}) NOT ({unwanted})" if unwanted else found
 
 
 def _scope(columns: Sequence[str]) -> str:
