@@ -25,7 +25,7 @@ SHARES = (1.0, 0.3, 0.1, 0.03, 0.01)
 GOALS_OF_SHARES = {1.0: 0.910, 0.3: 0.890, 0.1: 0.860, 0.03: 0.810, 0.01: 0.765}
 FORMULAS = ("all-time", "last 24 h", "Hacker News", "Reddit")
 PARTS = ("replay", "quality", "calm", "attack", "exploration")
-SHORT_REPLAY, SHORT_TOWN, LONG_TOWN = 14.0, 5.0, 14.0  # days
+SHORT_REPLAY, SHORT_TOWN, LONG_TOWN = 10.0, 4.0, 14.0  # days
 SEEDS = (1, 2, 3)
 
 

@@ -75,9 +75,9 @@ def _quiet(now: datetime) -> dict[str, str]:
     """Sums of a few views that came between a day and a year ago, differing from article to article."""
     from articles.popularity import decay
 
-    ago = "(24 + ((i * 7919) % 8761))"
+    ago = "(24 + ((CAST(i AS bigint) * 7919) % 8761))"
     return {
-        f"l{hours}": f"({decay.hours(now)} - {ago}) / {hours}.0 + ((i * 104729) % 997) / 200.0"
+        f"l{hours}": f"({decay.hours(now)} - {ago}) / {hours}.0 + ((CAST(i AS bigint) * 104729) % 997) / 200.0"
         for hours in HOURS
     }
 
