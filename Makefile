@@ -63,6 +63,10 @@ test: $(VENV)/dev.stamp $(FOREIGN) ## Every test on SQLite with an embedded serv
 test-faults: $(VENV)/dev.stamp $(FOREIGN) ## Kill, freeze and empty real processes, at most 40 minutes (FAULT_ROUNDS=…)
 	@FAULT_ROUNDS=$(FAULT_ROUNDS) $(RUN) -m pytest -p no:xdist -m "fault or slow" $(TEST_OPTIONS) $(TESTS)
 
+.PHONY: desk-safety
+desk-safety: $(VENV)/dev.stamp ## Hurt an editor's page in a real browser while words are typed: nothing may be lost
+	@SAFETY_ROUNDS=20 $(RUN) -m pytest -p no:xdist -m safety $(TEST_OPTIONS) tests/desk
+
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Style, types, floors, templates, migrations, deployment checks, catalogues
 	@$(RUN) -m newsroom.linting

@@ -31,10 +31,7 @@ let localTimer = 0;
 let quietTimer = 0;
 let firstUnsent = 0;
 let isPassing = false;
-
-function base() {
-  return Number(form.elements.base.value || 0);
-}
+let lastField = form.elements.title;
 
 function copy() {
   const key = keyOf(words.person, words.article, tab);
@@ -42,9 +39,9 @@ function copy() {
     sequence, sent };
 }
 
-function offline() {
-  return words.offline.replace("%s", sequence - sent);
-}
+const offline = () => words.offline.replace("%s", sequence - sent);
+const base = () => Number(form.elements.base.value || 0);
+const made = (name, facts) => Object.assign(document.createElement(name), facts);
 
 function say(text, isTrouble = false, act = null) {
   const told = act ? `${text} ` : text;
@@ -125,10 +122,6 @@ async function understood(answer, number) {
   else if (sent === sequence) say(`${words.saved} ${facts.clock}`);
 }
 
-function made(name, facts) {
-  return Object.assign(document.createElement(name), facts);
-}
-
 /** A new page has become an article: a reload of its address shows these words. */
 async function become(facts) {
   const before = keyOf(words.person, words.article, tab);
@@ -168,6 +161,7 @@ async function signIn() {
   }
   form.elements.csrfmiddlewaretoken.value = token();
   failures = 0;
+  lastField.focus();
   await send();
   return true;
 }
@@ -225,6 +219,9 @@ function lastTry() {
   if (body && new Blob([body]).size < LAST_TRY_BYTES) post(body, { keepalive: true }).catch(() => undefined);
 }
 
+form.addEventListener("focusin", (event) => {
+  if (event.target.name) lastField = event.target;
+});
 form.addEventListener("compositionstart", () => { isComposing = true; });
 form.addEventListener("compositionend", (event) => {
   isComposing = false;

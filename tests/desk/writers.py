@@ -1,0 +1,62 @@
+"""Hands on a real keyboard: signing in, typing with an input method, and reading what came of the words."""
+
+import contextlib
+import re
+from typing import Any
+
+from django.contrib.auth.models import User
+from playwright.sync_api import Error
+
+from articles.drafting.models import Article
+
+PASSWORD = "a-long-password"
+Page = Any  # Playwright's page, whose package is not typed for tests
+
+
+def sign_in(page: Page, live: str, person: User) -> None:
+    page.context.clear_cookies()
+    page.goto(f"{live}/admin/login/")
+    fill_in(page, person)
+    page.wait_for_url(f"{live}/admin/")
+
+
+def fill_in(place: Any, person: User) -> None:
+    """Name, password, Enter, on the door's own page or in a frame."""
+    place.locator("[name=username], [name=login]").first.fill(person.username)
+    place.locator("[name=password]").first.fill(PASSWORD)
+    place.locator("[name=password]").first.press("Enter")
+
+
+def open_editor(page: Page, live: str, article: Article) -> None:
+    page.goto(f"{live}/admin/articles/{article.pk}/edit/")
+    page.focus("#id_body")
+    page.keyboard.press("Control+End")
+
+
+def told(page: Page, words: str) -> None:
+    """Wait until the state of saving begins with ``words``."""
+    page.locator("[data-save-state]", has_text=re.compile(f"^{words}")).wait_for()
+
+
+def compose(page: Page, letters: str, words: str) -> None:
+    """Type ``letters`` with an input method and choose ``words``, as the browser's debugging protocol plays it."""
+    hands = page.context.new_cdp_session(page)
+    for end in range(1, len(letters) + 1):
+        hands.send(
+            "Input.imeSetComposition",
+            {"text": letters[:end], "selectionStart": end, "selectionEnd": end},
+        )
+    hands.send("Input.insertText", {"text": words})
+    hands.detach()
+
+
+def crash(page: Page) -> None:
+    """Kill the process behind a tab; the browser lives on."""
+    with contextlib.suppress(Error):  # the tab that should load this is the one that dies
+        page.goto("chrome://crash", timeout=5000)
+
+
+def taken(page: Page) -> str:
+    """Every word that is on the screen of the editor, or offered on it."""
+    offered = page.locator("[data-local-offer] ~ section, section.notice").all_text_contents()
+    return "\n".join([page.input_value("#id_title"), page.input_value("#id_body"), *offered])
