@@ -12,6 +12,7 @@ from articles.drafting.locking import locked
 from articles.drafting.models import Article, Revision
 from articles.drafting.moving import WrongState, move
 from articles.drafting.rules import may_edit
+from articles.review.commenting import refuse_open
 from articles.review.models import Decision
 from articles.review.refusals import CommentNeeded, FourEyes, Incomplete, NotAllowed, TextChanged
 from articles.review.rules import contributors, may_approve, policy_for
@@ -110,6 +111,8 @@ def approve(article: Article, *, content_hash: str, by: User, now: datetime, com
         raise WrongState(
             _("This text is not in review, so there is nothing to approve. Reload the page to see its state.")
         )
+    if policy_for(revision.category).comments_resolved:
+        refuse_open(current)
     decision = _decide(current, revision, "approve", by=by, now=now, comment=comment)
     record(
         current,

@@ -1,4 +1,6 @@
-"""Review: verdicts on a content hash, comments on a text, and the policy each category sets."""
+"""Review: verdicts on a content hash, comments on a text, outsiders' links, and the policy each category sets."""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -65,15 +67,65 @@ class Decision(models.Model):
         return f"{self.verdict} #{self.article_id}"
 
 
+class ReviewLink(models.Model):
+    """An outsider's way to one text and to no other. Only the digest of the link's secret is kept."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="review_links")
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    content_hash = models.CharField(max_length=64)
+    expert = models.CharField(_("name"), max_length=120)
+    digest = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    sign_note = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("review link")
+        verbose_name_plural = _("review links")
+
+    def __str__(self) -> str:
+        return f"#{self.article_id} {self.expert}"
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the link still shows its text."""
+        return self.withdrawn_at is None and now < self.expires_at
+
+
+class Assignment(models.Model):
+    """Whose turn an article is, and by when; the newest word counts, the audit keeps the older ones."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="assignment")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments")
+    due_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(reminded_at=None), name="assignment_to_remind")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.article_id} {self.person_id}"
+
+
 class Comment(models.Model):
-    """A remark anchored to words: the quote with its neighbours finds its place again after an edit."""
+    """A remark anchored to words: the quote with its neighbours finds its place again after an edit.
+
+    Somebody of the house wrote it, or whoever holds ``link``.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
     answers = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
     )
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    link = models.ForeignKey(ReviewLink, on_delete=models.PROTECT, null=True, related_name="comments")
     at = models.DateTimeField()
     text = models.TextField()
     field = models.CharField(max_length=20, blank=True)
@@ -88,6 +140,20 @@ class Comment(models.Model):
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
+        indexes = [
+            models.Index(fields=["article", "at"], name="comments_of_article"),
+            models.Index(
+                fields=["article"],
+                condition=models.Q(resolved_at=None, answers=None),
+                name="comments_open",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="comment_by_person_or_link",
+                condition=models.Q(by=None, link__isnull=False) | models.Q(by__isnull=False, link=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:40]

@@ -34,3 +34,7 @@ class Incomplete(Refused):
 
 class CommentNeeded(Refused):
     """A text is not sent back without a reason."""
+
+
+class CommentsOpen(Refused):
+    """The policy wants every remark settled before a text is approved."""
