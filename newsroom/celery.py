@@ -20,6 +20,7 @@ CLOCKS = {
     "articles.rank": 60,
     "articles.seal_hour": 60,
     "articles.tidy_popularity": 600,
+    "articles.tell_notices": 15,
 }
 
 app = Celery("newsroom")
@@ -55,6 +56,7 @@ app.conf.update(
         "articles.covers.tasks",
         "articles.publishing.tasks",
         "articles.popularity.tasks",
+        "articles.desk.tasks",
     ],
 )
 

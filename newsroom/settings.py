@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from newsroom import addresses, environment, logs
+from newsroom.safety import *
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    *SIGN_IN_APPS,
 ]
 # What puts headers on stands outside, so that refusals, redirects and static files carry them too. Sessions, people
 # and messages are lazy: a reader's page touches none of them, so it sets no cookie and varies on nothing.
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "articles.desk.middleware.PersonalSettings",
 ]
 STAFF_PREFIX = "/admin/"
@@ -124,11 +127,13 @@ CELERY_REDBEAT_REDIS_URL = REDIS.client(2)
 CELERY_REDBEAT_LOCK_TIMEOUT = 10
 
 # --- People and safety --------------------------------------------------------------------------
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+SECOND_FACTOR_GROUPS = environment.words("SECOND_FACTOR_GROUPS", [])
+INVITATION_HOURS = environment.whole("INVITATION_HOURS", 72, least=1, most=720)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_TOTP_ISSUER = NEWSROOM_NAME
+# Passkeys ask for https everywhere but on this very machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS and addresses.host(NEWSROOM_URL) == "localhost"
+LOGIN_REDIRECT_URL = STAFF_PREFIX
 CSRF_FAILURE_VIEW = "articles.reading.errors.csrf_failure"
 LOGIN_URL = "/admin/login/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -146,22 +151,6 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "frame-src": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
-        "base-uri": ["'none'"],
-        "object-src": ["'none'"],
-    }
-}
 
 # --- Language and time --------------------------------------------------------------------------
 LANGUAGE_CODE = NEWSROOM_LANGUAGE
@@ -215,8 +204,8 @@ EFFECT_PERFORMERS = {
     "unindex": "articles.reading.indexing.index_edition",
     "purge": "articles.reading.purging.purge_edition",
     "purge_end": "articles.reading.purging.purge_edition",
-    "notify": "articles.publishing.notifying.tell_published",
-    "notify_end": "articles.publishing.notifying.tell_taken_down",
+    "notify": "articles.desk.notices_performing.tell_published",
+    "notify_end": "articles.desk.notices_performing.tell_taken_down",
     "probe": "articles.publishing.probing.probe",
 }
 # Services outside are told nothing until each is named here.

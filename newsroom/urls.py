@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", metrics.metrics),
+    path("admin/", include("articles.desk.accounts_urls")),
     path("admin/", site.urls),
     path("api/v1/", include("articles.api.urls")),
     path("", include("articles.reading.urls")),
@@ -17,4 +18,5 @@ urlpatterns = [
 handler400 = "articles.reading.errors.bad_request"
 handler403 = "articles.reading.errors.forbidden"
 handler404 = "articles.reading.errors.not_found"
+handler429 = "articles.desk.accounts_signing.too_many"
 handler500 = "articles.reading.errors.server_error"

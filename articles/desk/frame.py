@@ -32,6 +32,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "zone": zone,
         "zone_label": f"{zone.rpartition('/')[2].replace('_', ' ')} UTC{timezone.localtime():%z}"[:-2],
         "own_zone": _own_zone(request),
+        "unread_notices": getattr(request, "unread_notices", 0),
     }
 
 
@@ -42,6 +43,7 @@ def _places(request: HttpRequest) -> list[Place]:
     rows = [(_("Home"), "admin:index", "h", True), (_("Articles"), "admin:articles", "l", True)]
     rows.append((_("Time machine"), "admin:machine", "t", rules.sees_everything(person)))
     rows.append((_("Newsroom"), "admin:settings", "n", _has_tables(person)))
+    rows.append((_("Status"), "admin:status", "s", rules.sees_status(person)))
     places = [(label, reverse(name), key) for label, name, key, may in rows if may]
     here = _here(request.path, [url for _label, url, _key in places])
     return [Place(label, url, key, url == here) for label, url, key in places]
@@ -50,7 +52,14 @@ def _places(request: HttpRequest) -> list[Place]:
 def _here(path: str, urls: list[str]) -> str:
     """The entry under which the address stands; the stock tables belong to the newsroom's own page."""
     tables, home = reverse("admin:settings"), reverse("admin:index")
-    names = ("auth", "articles/category", "articles/author", "articles/reviewpolicy")
+    names = (
+        "auth",
+        "articles/category",
+        "articles/author",
+        "articles/reviewpolicy",
+        "articles/safety",
+        "invitations",
+    )
     stock = tuple(f"{home}{name}/" for name in names)
     if path.startswith(stock):
         return tables

@@ -1,16 +1,26 @@
 """Speaks each person's language at the desk, and the newsroom's to everybody else; a refused page is a page too."""
 
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from articles.desk import accounts_policy
 from articles.desk.frame import answer
-from articles.desk.models import Preference
+from articles.desk.models import Notice
+
+# What stays open to somebody whose role asks for a second factor and who has none yet.
+OPEN = ("account/", "login/", "logout/", "sign-in.json", "welcome/", "jsi18n/", "password_change/")
 
 
 class PersonalSettings:
@@ -22,12 +32,14 @@ class PersonalSettings:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(settings.STAFF_PREFIX):
             return self.get_response(request)
-        preference = _preference(request)
+        person = _person(request)
+        preference = getattr(person, "preference", None)
         request.preference = preference  # type: ignore[attr-defined]
+        request.unread_notices = getattr(person, "unread", 0)  # type: ignore[attr-defined]
         language = (preference and preference.language) or translation.get_language_from_request(request)
         zone = ZoneInfo(settings.NEWSROOM_TIME_ZONE)
         with timezone.override(zone), translation.override(language):
-            response = self.get_response(request)
+            response = _factor_first(request, person) or self.get_response(request)
             if hasattr(response, "render") and callable(response.render):
                 response.render()
             return response
@@ -42,7 +54,29 @@ class PersonalSettings:
         return answer(request, "closed.html", title, status=status, words=words)
 
 
-def _preference(request: HttpRequest) -> Preference | None:
+def _person(request: HttpRequest) -> Any:
+    """Whoever is signed in with preference, second factor and unread notices, all in one query; None for nobody."""
     if not request.user.is_authenticated:
         return None
-    return Preference.objects.filter(person=request.user).first()
+    unread = Notice.objects.filter(person=OuterRef("pk"), read_at=None).order_by()
+    counted = unread.values("person").annotate(count=Count("pk")).values("count")
+    rows = accounts_policy.people().select_related("preference").filter(pk=request.user.pk)
+    return rows.annotate(unread=Coalesce(Subquery(counted), 0)).first()
+
+
+def _factor_first(request: HttpRequest, person: Any) -> HttpResponse | None:
+    """Where the role asks for a second factor and there is none: the way to it, in front of every other page."""
+    if person is None or not person.needs_factor or person.has_factor:
+        return None
+    if request.path.removeprefix(settings.STAFF_PREFIX).startswith(OPEN):
+        return None
+    words = _("Your role asks for a second factor. Set up an authenticator app or a passkey, then go on.")
+    if request.method != "GET":
+        ways = {"refused": words, "set_up": reverse("mfa_index")}
+        return JsonResponse(ways, status=401) if _is_json(request) else redirect("mfa_index")
+    messages.warning(request, words)
+    return redirect("mfa_index")
+
+
+def _is_json(request: HttpRequest) -> bool:
+    return request.content_type == "application/json"

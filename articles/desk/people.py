@@ -16,7 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.desk import accounts_confirming
 from articles.desk.frame import answer
+from articles.desk.models import Safety
 from articles.drafting.models import Author, Category
 from articles.review.models import ReviewPolicy
 
@@ -67,7 +69,21 @@ class Table(admin.ModelAdmin):
         return field
 
 
-class PersonAdmin(Table, UserAdmin):
+class Guarded(Table):
+    """A table that is opened and changed only by somebody who has just shown who they are."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.has_view_or_change_permission(request) or self.has_add_permission(request):
+            accounts_confirming.need(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.has_delete_permission(request):
+            accounts_confirming.need(request)
+        return super().delete_view(request, *args, **kwargs)
+
+
+class PersonAdmin(Guarded, UserAdmin):
     """Accounts. Whoever is no superuser neither makes one nor touches one."""
 
     form, add_form, change_password_form = PersonForm, NewPersonForm, GivenPassword
@@ -99,6 +115,11 @@ class PersonAdmin(Table, UserAdmin):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or not obj.is_superuser or bool(request.user.is_superuser))
 
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if self.has_change_permission(request):
+            accounts_confirming.need(request)
+        return super().user_change_password(request, *args, **kwargs)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody is deleted: names stand in the audit. An account is switched off."""
         return False
@@ -109,10 +130,27 @@ class PersonAdmin(Table, UserAdmin):
         super().save_model(request, obj, form, change)
 
 
-class RoleAdmin(Table, GroupAdmin):
+class SafetyInline(admin.StackedInline):
+    """Whether the role asks for more than a password."""
+
+    model, form = Safety, Plain
+    can_delete = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("auth.view_group") or request.user.has_perm("auth.change_group")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("auth.change_group")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("auth.change_group")
+
+
+class RoleAdmin(Guarded, GroupAdmin):
     """Groups and what they may."""
 
     form = Plain
+    inlines = [SafetyInline]
     filter_horizontal = []
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:

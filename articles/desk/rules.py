@@ -22,6 +22,11 @@ def sees_everything(person: User | AnonymousUser) -> bool:
     return any(has(person, codename) for codename in SEE_EVERYTHING)
 
 
+def sees_status(person: User | AnonymousUser) -> bool:
+    """Whether the state of the machinery is the person's business: whoever publishes, or looks after people."""
+    return has(person, "publish_article") or person.has_perm("auth.change_user")
+
+
 def works_here(person: User | AnonymousUser) -> bool:
     """Whether the person has any business with articles at all."""
     return any(has(person, codename) for codename in SEE_ANYTHING)

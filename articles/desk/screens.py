@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.covers import renditions
-from articles.desk import differing, offers, rules
+from articles.desk import accounts_confirming, differing, offers, rules
 from articles.desk.differing import Difference
 from articles.desk.frame import answer
 from articles.desk.posting import Posted
@@ -62,6 +62,8 @@ def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     if step is None:
         raise Http404(_("There is no such step."))
     form = Posted(article, rules.person_of(request), timezone.now(), request.POST)
+    if verb == "break_glass":
+        accounts_confirming.need(request)
     try:
         words = step(form)
     except Refused as refusal:

@@ -4,18 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
-
-
-class SignIn(AdminAuthenticationForm):
-    """Name and password."""
-
-    default_renderer = DjangoTemplates
 
 
 class NewPassword(AdminPasswordChangeForm):
@@ -31,7 +25,6 @@ class Desk(AdminSite):
     site_title = _("Newsroom desk")
     index_title = _("Desk")
     enable_nav_sidebar = False
-    login_form = SignIn
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Our screens first, so that they stand in for the stock ones at the same address."""
@@ -44,6 +37,12 @@ class Desk(AdminSite):
         from articles.desk.home import home
 
         return home(request, self.each_context(request))
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Signing in goes through django-allauth, with its second factors and limits."""
+        from articles.desk import accounts_signing
+
+        return accounts_signing.page(request, {**self.each_context(request), **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every screen has around its own words."""

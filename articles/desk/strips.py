@@ -69,12 +69,13 @@ def _overdue(person: User, now: datetime) -> Iterator[Strip]:
 
 
 def _late(effects: list[Effect]) -> str:
-    kinds = ", ".join(dict.fromkeys(_effect(effect.kind) for effect in effects))
+    kinds = ", ".join(dict.fromkeys(effect_name(effect.kind) for effect in effects))
     error = next((effect.last_error for effect in effects if effect.last_error), "")
     return f"{kinds}: {error.splitlines()[0][:120]}" if error else kinds
 
 
-def _effect(kind: str) -> str:
+def effect_name(kind: str) -> str:
+    """What follows a publication, in a word."""
     return {
         "index": _("search"), "unindex": _("search"), "purge": _("page cache"), "purge_end": _("page cache"),
         "notify": _("mail"), "notify_end": _("mail"), "probe": _("look at the public page"),

@@ -1,4 +1,4 @@
-"""Every address of the desk; each but the autosave's asks for a signed-in member of staff first."""
+"""Every address of the desk; each but the autosave's and an invitation's asks for a signed-in member of staff."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +9,8 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from articles.desk import (
+    accounts_invitations,
+    accounts_sessions,
     bulk,
     cover_views,
     editing,
@@ -17,10 +19,12 @@ from articles.desk import (
     lists,
     machine,
     media,
+    notices_views,
     people,
     preferences,
     previews,
     screens,
+    status_views,
 )
 
 View = Callable[..., HttpResponseBase]
@@ -52,6 +56,19 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         door("at/<str:moment>/", machine.show, "at_home", rest=""),
         door("at/<str:moment>/<path:rest>", machine.show, "at"),
         door("me/", preferences.show, "me"),
+        door("me/sessions/", accounts_sessions.show, "sessions"),
+        door("me/sessions/others/", accounts_sessions.end_others, "sessions_end_others"),
+        door("me/sessions/<int:number>/", accounts_sessions.end, "session_end"),
+        door("me/notices/", notices_views.choose, "notice_choices"),
+        door("notices/", notices_views.show, "notices"),
+        door("notices/read/", notices_views.read_all, "notices_read"),
+        door("notices/<int:number>/", notices_views.follow, "notice"),
+        door("status/", status_views.show, "status"),
+        door("status/again/", status_views.again, "status_again"),
+        door("status/mail/", status_views.try_mail, "status_mail"),
+        door("invitations/", accounts_invitations.invitations, "invitations"),
+        door("invitations/<int:number>/withdraw/", accounts_invitations.withdraw, "invitation_withdraw"),
+        path("welcome/<str:secret>/", accounts_invitations.welcome, name="welcome"),
         door("newsroom/", people.tables, "settings"),
         *_stock_names(),
     ]

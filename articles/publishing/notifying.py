@@ -1,5 +1,6 @@
 """Tells the authors, the approvers and the publisher by mail what readers now see."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -12,8 +13,11 @@ from articles.publishing.models import Edition
 from articles.publishing.wording import clock_time
 
 
-def tell_published(edition: Edition, now: datetime) -> None:
-    """One message to everybody concerned that the edition is live. Sends nothing when it is not."""
+def tell_published(edition: Edition, now: datetime, without: Collection[str] = ()) -> None:
+    """One message to everybody concerned that the edition is live. Sends nothing when it is not.
+
+    The addresses ``without`` hear of it elsewhere.
+    """
     if edition.is_live(now):
         with translation.override(settings.NEWSROOM_LANGUAGE):
             subject = _("Live: %(title)s") % {"title": edition.title}
@@ -22,10 +26,10 @@ def tell_published(edition: Edition, now: datetime) -> None:
                 "time": clock_time(edition.live_from),
                 "address": public_address(edition),
             }
-        _send(edition, "live", subject, body)
+        _send(edition, "live", subject, body, without)
 
 
-def tell_taken_down(edition: Edition, now: datetime) -> None:
+def tell_taken_down(edition: Edition, now: datetime, without: Collection[str] = ()) -> None:
     """One message to everybody concerned that the article is gone, with the internal reason."""
     with translation.override(settings.NEWSROOM_LANGUAGE):
         subject = _("Taken down: %(title)s") % {"title": edition.title}
@@ -34,7 +38,7 @@ def tell_taken_down(edition: Edition, now: datetime) -> None:
             "time": clock_time(edition.live_until or now),
             "reason": edition.end_reason,
         }
-    _send(edition, "down", subject, body)
+    _send(edition, "down", subject, body, without)
 
 
 def public_address(edition: Edition) -> str:
@@ -53,9 +57,9 @@ def addressees(edition: Edition) -> list[str]:
     return sorted({person.email for group in (authors, approvers, publisher) for person in group})
 
 
-def _send(edition: Edition, event: str, subject: str, body: str) -> None:
+def _send(edition: Edition, event: str, subject: str, body: str, without: Collection[str]) -> None:
     """The message's number is the same at every try, so a mail server can drop a second copy."""
-    to = addressees(edition)
+    to = [address for address in addressees(edition) if address not in without]
     if not to:
         return
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -16,6 +17,9 @@ from articles.wire.client import SILENCE, TIMEOUT_SECONDS
 
 # What unpickling raises for a value that another version of the program has kept.
 UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, KeyError, TypeError)
+# Counts of attempts to sign in: while the server is away, each process keeps its own, so that limits hold.
+LIMITS = "allauth:rl:"
+AWAY = object()
 log = logging.getLogger(__name__)
 
 
@@ -32,6 +36,7 @@ class ResilientCache(RedisCache):
         options.setdefault("retry", Retry(NoBackoff(), 0))
         super().__init__(server, params)
         self.breaker = breaker_for(re.split("[;,]", server)[0])
+        self.spare = LocMemCache("limits", {})
 
     def _guarded(self, call: Callable[[], Any], away: Any) -> Any:
         if not self.breaker.allows():
@@ -54,16 +59,24 @@ class ResilientCache(RedisCache):
             return away
 
     def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
-        """Whether the key was free; True while the server is away."""
-        return self._guarded(lambda: super(ResilientCache, self).add(key, value, *args, **kwargs), True)
+        """Whether the key was free; True while the server is away, but for what guards signing in."""
+        free = self._guarded(lambda: super(ResilientCache, self).add(key, value, *args, **kwargs), AWAY)
+        if free is AWAY:
+            return self.spare.add(key, value, *args, **kwargs) if _is_limit(key) else True
+        return bool(free)
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         """The kept value, or ``default``."""
-        return self._read(lambda: super(ResilientCache, self).get(key, default, version), default)
+        found = self._read(lambda: super(ResilientCache, self).get(key, default, version), AWAY)
+        if found is not AWAY and found is not default:
+            return found
+        return self.spare.get(key, default, version) if _is_limit(key) else default
 
     def set(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> None:
         """Keep ``value`` if the server listens."""
-        self._guarded(lambda: super(ResilientCache, self).set(key, value, *args, **kwargs), None)
+        kept = self._guarded(lambda: super(ResilientCache, self).set(key, value, *args, **kwargs), AWAY)
+        if kept is AWAY and _is_limit(key):
+            self.spare.set(key, value, *args, **kwargs)
 
     def touch(self, key: Any, *args: Any, **kwargs: Any) -> bool:
         """Whether the key lives on."""
@@ -71,6 +84,8 @@ class ResilientCache(RedisCache):
 
     def delete(self, key: Any, version: int | None = None) -> bool:
         """Whether a key was forgotten."""
+        if _is_limit(key):
+            self.spare.delete(key, version)
         return self._guarded(lambda: super(ResilientCache, self).delete(key, version), False)
 
     def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
@@ -95,4 +110,9 @@ class ResilientCache(RedisCache):
 
     def clear(self) -> None:
         """Forget everything."""
+        self.spare.clear()
         self._guarded(super().clear, None)
+
+
+def _is_limit(key: object) -> bool:
+    return isinstance(key, str) and key.startswith(LIMITS) and not key.endswith(":lock")

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import URLPattern, URLResolver
 
 from articles.covers import uploading
+from articles.desk import accounts_urls
 from articles.desk.site import site
 from articles.desk.steps import STEPS
 from articles.drafting.models import Article, Author, Category
@@ -29,6 +30,8 @@ WORKS = (403, *(200,) * 6)
 SEES = (403, 403, *(200,) * 5)
 LOOKS_AHEAD = (403, 403, 403, *(200,) * 4)
 CHIEFS = (*(403,) * 5, 200, 200)
+MACHINERY = (*(403,) * 4, 200, 200, 200)
+SIGNED_IN = (302, *(200,) * 8)  # everybody's own affair, readers' accounts included
 ROOT = (*(403,) * 6, 200)
 BYLINES = (403, 403, 403, 200, 403, 200, 200)
 POSTED, SENT_ON, NOWHERE = (405,) * 7, (302,) * 7, (404,) * 7
@@ -63,6 +66,41 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "at/<str:moment>/": OUT + LOOKS_AHEAD,
     "at/<str:moment>/<path:rest>": OUT + LOOKS_AHEAD,
     "me/": OUT + ALL,
+    "me/sessions/": OUT + ALL,
+    "me/sessions/others/": OUT + POSTED,
+    "me/sessions/<int:number>/": OUT + POSTED,
+    "me/notices/": OUT + ALL,
+    "notices/": OUT + ALL,
+    "notices/read/": OUT + POSTED,
+    "notices/<int:number>/": OUT + POSTED,
+    "status/": OUT + MACHINERY,
+    "status/again/": OUT + POSTED,
+    "status/mail/": OUT + POSTED,
+    "invitations/": OUT + CHIEFS,
+    "invitations/<int:number>/withdraw/": OUT + POSTED,
+    "welcome/<str:secret>/": (410,) * 9,
+    "sign-in.json": (200,) * 9,
+    "account/cancel/": (405,) * 9,
+    "account/inactive/": (200,) * 9,
+    "account/confirm/": SIGNED_IN,
+    "account/forgotten/": (200,) * 9,
+    "account/forgotten/sent/": (200,) * 9,
+    "account/forgotten/done/": (200,) * 9,
+    "^account/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (200,) * 9,
+    "account/factors/": SIGNED_IN,
+    "account/factors/authenticate/": (302,) * 9,
+    "account/factors/reauthenticate/": (302,) * 9,
+    "account/factors/totp/activate/": SIGNED_IN,
+    "account/factors/totp/deactivate/": (302, *(404,) * 8),
+    "account/factors/webauthn/": SIGNED_IN,
+    "account/factors/webauthn/add/": SIGNED_IN,
+    "account/factors/webauthn/reauthenticate/": (302,) * 9,
+    "account/factors/webauthn/keys/<int:pk>/remove/": (302, *(404,) * 8),
+    "account/factors/webauthn/keys/<int:pk>/edit/": (302, *(404,) * 8),
+    "account/factors/webauthn/login/": (302,) * 9,
+    "account/factors/recovery-codes/": (302, *(404,) * 8),
+    "account/factors/recovery-codes/generate/": SIGNED_IN,
+    "account/factors/recovery-codes/download/": (302, *(404,) * 8),
     "newsroom/": OUT + LOOKS_AHEAD,
     "articles/article/": OUT + SENT_ON,
     "articles/article/add/": OUT + SENT_ON,
@@ -159,6 +197,8 @@ class Newsroom:
         filled = {
             "<int:number>": str(self.article.pk), "<int:revision>": "1", "<slug:verb>": "submit",
             "<path:name>": self.rendition, "<str:moment>": "20261123T000000Z", "<path:rest>": "hot/",
+            "<int:pk>": "1", "<str:secret>": "no-such-secret",
+            "^account/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "account/forgotten/1-set-password/",
             "<path:content_type_id>": "1", "<path:object_id>": "1", "^(?P<app_label>articles|auth)/$": "auth/",
             "(?P<url>.*)$": "no/such/page",
         }  # fmt: skip
@@ -174,7 +214,7 @@ def row_counts() -> dict[str, int]:
 
 
 def test_every_address_has_its_row() -> None:
-    assert set(routes(site.get_urls())) == set(MATRIX)
+    assert set(routes(site.get_urls())) | set(routes(accounts_urls.urlpatterns)) == set(MATRIX)
 
 
 def test_every_role_gets_what_the_table_says_and_looking_changes_nothing() -> None:

@@ -1,0 +1,249 @@
+"""What the machinery does, measured: clocks, effects, lateness, queues, search, storage, the hot list, versions."""
+
+import platform
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Count, F, Max, Min, Q, Sum
+from redis import Redis
+
+from articles.clocks.models import Turn
+from articles.covers.models import Cover, Rendition
+from articles.popularity import evaluating, ledger
+from articles.popularity.keeping import SITE
+from articles.popularity.models import HotList
+from articles.publishing.models import Edition, Effect
+from articles.wire.client import ServerAway, line
+from newsroom.celery import CLOCKS
+from newsroom.metrics import quantile
+
+WINDOW = timedelta(days=30)
+NEWEST = 10_000  # rows whose lateness is looked at
+GRACE = timedelta(seconds=60)
+CLOCK_GRACE = timedelta(seconds=30)
+QUEUES = ("celery", "covers")
+SHOWN = 50
+PACKAGES = ("Django", "celery", "redis", "Pillow", "granian", "django-allauth")
+
+
+class Clock(NamedTuple):
+    """One clock: its period in s, its last turn, when the next is due, and what went wrong."""
+
+    name: str
+    seconds: int
+    last: datetime | None
+    next_at: datetime | None
+    is_late: bool
+    error: str
+
+
+class Lateness(NamedTuple):
+    """Seconds behind the moment that was asked for: p50, p95 and the most, of ``number`` in 30 days."""
+
+    number: int
+    p50: float | None
+    p95: float | None
+    most: float | None
+
+
+class Effects(NamedTuple):
+    """The outbox: what waits, what is late by a minute or more, what was given up; and the oldest of it."""
+
+    waiting: int
+    late: int
+    parked: int
+    rows: list[Effect]
+
+
+class Search(NamedTuple):
+    """When a text was last taken into the index, how many wait, and since when the oldest does."""
+
+    last: datetime | None
+    waiting: int
+    oldest: datetime | None
+
+
+class Storage(NamedTuple):
+    """Bytes, each None where it cannot be told."""
+
+    database: int | None
+    renditions: int
+    free: int | None
+    media_free: int | None
+    covers_waiting: int
+    covers_parked: int
+
+
+class Hot(NamedTuple):
+    """The hot list's age and its verdict, and the beacons of 24 hours."""
+
+    made_at: datetime | None
+    means: evaluating.Means | None
+    is_behind: bool
+    beacons: ledger.Ledger
+
+
+class Status(NamedTuple):
+    """Everything on the page, as of one moment."""
+
+    now: datetime
+    clocks: list[Clock]
+    effects: Effects
+    lag: Lateness
+    lateness: Lateness
+    queues: dict[str, int] | None  # None while the server is away
+    search: Search
+    storage: Storage
+    hot: Hot
+    versions: dict[str, str]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing asks for a person."""
+        return not (
+            any(clock.is_late or clock.error for clock in self.clocks) or self.effects.late or self.effects.parked
+            or self.queues is None or self.hot.is_behind
+        )  # fmt: skip
+
+
+def look(now: datetime) -> Status:
+    """Ask everything once."""
+    return Status(
+        now, _clocks(now), _effects(now), _lag(now), _lateness(now), _queues(), _search(now), _storage(), _hot(now),
+        versions(),
+    )  # fmt: skip
+
+
+def _clocks(now: datetime) -> list[Clock]:
+    turns = {turn.name: turn for turn in Turn.objects.filter(name__in=CLOCKS)}
+    return [_clock(name, seconds, turns.get(name), now) for name, seconds in CLOCKS.items()]
+
+
+def _clock(name: str, seconds: int, turn: Turn | None, now: datetime) -> Clock:
+    last = turn.finished_at if turn else None
+    period = timedelta(seconds=seconds)
+    late = last is None or now - last > 3 * period + CLOCK_GRACE
+    error = (turn.error if turn else "").split(":")[0]
+    return Clock(name, seconds, last, last and last + period, late, error)
+
+
+def _effects(now: datetime) -> Effects:
+    overdue = Effect.objects.filter(done_at=None, due_at__lte=now)
+    tried = Q(parked_at=None) & (Q(wanted_at__lte=now - GRACE))
+    open_rows = Effect.objects.filter(done_at=None, wanted_at__lte=now)
+    counts = open_rows.aggregate(
+        waiting=Count("pk", filter=Q(parked_at=None)),
+        late=Count("pk", filter=tried),
+        parked=Count("pk", filter=~Q(parked_at=None)),
+    )
+    trouble = open_rows.filter(
+        Q(attempts__gt=0) | Q(parked_at__isnull=False) | Q(pk__in=overdue.values("pk"))
+    )
+    rows = trouble.select_related("edition").order_by(F("parked_at").desc(nulls_last=True), "wanted_at", "pk")
+    shown = rows.only(
+        "kind",
+        "wanted_at",
+        "due_at",
+        "attempts",
+        "parked_at",
+        "last_error",
+        "edition__title",
+        "edition__article",
+    )
+    return Effects(counts["waiting"], counts["late"], counts["parked"], list(shown[:SHOWN]))
+
+
+def _lag(now: datetime) -> Lateness:
+    """From the second a story should be public to the first look that found it so."""
+    seen = Edition.objects.filter(live_from__gt=now - WINDOW, live_from__lte=now).exclude(seen_at=None)
+    return _spread(seen.order_by("-live_from").values_list("live_from", "seen_at")[:NEWEST])
+
+
+def _lateness(now: datetime) -> Lateness:
+    """From the moment an effect was wanted to the moment it was done."""
+    done = Effect.objects.filter(wanted_at__gt=now - WINDOW, wanted_at__lte=now).exclude(done_at=None)
+    return _spread(done.order_by("-wanted_at").values_list("wanted_at", "done_at")[:NEWEST])
+
+
+def _spread(rows: Iterable[tuple[datetime, datetime | None]]) -> Lateness:
+    spans = sorted(max(0.0, (then - asked).total_seconds()) for asked, then in rows if then)
+    return Lateness(len(spans), *(quantile(spans, share) for share in (0.5, 0.95, 1)))
+
+
+def _queues() -> dict[str, int] | None:
+    try:
+        with line(settings.REDIS.client(0)) as redis:
+            return _lengths(redis)
+    except ServerAway:
+        return None
+
+
+def _lengths(redis: Redis) -> dict[str, int]:
+    return {name: int(redis.llen(name)) for name in QUEUES}
+
+
+def _search(now: datetime) -> Search:
+    open_index = Q(done_at=None, wanted_at__lte=now)
+    found = Effect.objects.filter(kind__in=["index", "unindex"]).aggregate(
+        last=Max("done_at"),
+        waiting=Count("pk", filter=open_index),
+        oldest=Min("wanted_at", filter=open_index),
+    )
+    return Search(found["last"], found["waiting"], found["oldest"])
+
+
+def _storage() -> Storage:
+    covers = Cover.objects.aggregate(
+        waiting=Count("pk", filter=~Q(render_due_at=None)),
+        parked=Count("pk", filter=Q(render_due_at=None) & ~Q(render_error="")),
+    )
+    size = Rendition.objects.aggregate(sum=Sum("size"))["sum"] or 0
+    return Storage(
+        _known(_database_size), size, _known(lambda: _free(settings.VAR_DIR)),
+        _known(lambda: _free(settings.MEDIA_ROOT)), covers["waiting"], covers["parked"],
+    )  # fmt: skip
+
+
+def _known(ask: Callable[[], int]) -> int | None:
+    try:
+        return ask()
+    except OSError:
+        return None
+
+
+def _free(folder: Path) -> int:
+    """Bytes left on the disk of ``folder``, or of the nearest folder above that exists."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    return shutil.disk_usage(there).free
+
+
+def _database_size() -> int:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_database_size(current_database())")
+        else:
+            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        return int(cursor.fetchone()[0])
+
+
+def _hot(now: datetime) -> Hot:
+    rows = HotList.objects.filter(list=SITE)
+    made_at = rows.aggregate(newest=Max("confirmed_at"))["newest"]
+    return Hot(made_at, evaluating.means(now), evaluating.is_behind(now), ledger.ledger(now))
+
+
+def versions() -> dict[str, str]:
+    """What runs here, in which version."""
+    found = {"Python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()"
+        )
+        found[connection.display_name] = str(cursor.fetchone()[0])
+    return found
