@@ -137,6 +137,8 @@ def _approval_refusal(at: Situation) -> str:
     group = at.policy.group
     if group and not at.person.groups.filter(pk=group.pk).exists():
         return _("Only members of “%(group)s” approve texts of this category.") % {"group": group}
+    if at.policy.comments_resolved and at.open_comments:
+        return _("There are open comments; settle each of them, then approve.")
     return ""
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.covers import renditions
-from articles.desk import accounts_confirming, differing, offers, rules
+from articles.desk import accounts_confirming, comments, differing, offers, rules
 from articles.desk.differing import Difference
 from articles.desk.frame import answer
 from articles.desk.posting import Posted
@@ -25,7 +25,7 @@ from articles.popularity import boosting
 from articles.publishing import gate, press
 from articles.publishing.models import PLACES, Edition
 from articles.publishing.wording import newsroom_zone
-from articles.review import decisions
+from articles.review import commenting, decisions
 from articles.review.decisions import TextChanged
 from articles.text import checks
 from articles.text.refusals import Refused
@@ -114,7 +114,8 @@ def screen(
         request, "article.html", title, status=status, at=at, article=article, revision=article.latest,
         offers=found, primary=lead, bar=_bar(found, lead), further=any(_is_open(found, verb) for verb in FURTHER),
         refusal=refusal, opened=refusal.verb if refusal else "", typed=_typed(at, refusal),
-        why_not=offers.why_not_public(at), places_to_pin=PLACES, tab="article", **words,
+        why_not=offers.why_not_public(at), places_to_pin=PLACES, tab="article",
+        may_comment=commenting.may_comment(at.person, article), comment_fields=comments.field_labels(), **words,
     )  # fmt: skip
 
 
@@ -122,8 +123,10 @@ def _text_of(at: Situation) -> dict[str, Any]:
     """The words as they read, what they changed, and what in them is still marked as open."""
     assert at.revision is not None
     label, base = _base(at)
+    proof = press.proof_sheet(at.revision)
     return {
-        "proof": press.proof_sheet(at.revision),
+        "proof": proof,
+        "threads": comments.threads(at, proof.html),
         "cover": cover_facts(at.revision.cover),
         "marks": checks.placeholders(at.revision.body),
         "base_label": label,
@@ -162,6 +165,11 @@ def _base(at: Situation) -> tuple[str, Revision | Edition | None]:
     """Against what the person compares: their own latest verdict, an approval that ended, else what readers have."""
     given = list(at.article.decisions.select_related("by").order_by("-at", "-pk"))
     own = next((row for row in given if row.by_id == at.person.pk), None)
+    said = max((row for row in at.comments if row.by_id == at.person.pk), key=lambda row: row.at, default=None)
+    if said and (own is None or said.at > own.at) and said.revision.content_hash != at.content_hash:
+        return _("Changes since your comment on revision %(number)s") % {
+            "number": said.revision.number
+        }, said.revision
     if own and own.content_hash != at.content_hash:
         return _("Changes since your verdict on revision %(number)s") % {
             "number": own.revision.number

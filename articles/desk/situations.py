@@ -6,13 +6,14 @@ from functools import cached_property
 
 from django.contrib.auth.models import User
 from django.db.models import Q
+from django.utils.translation import ngettext
 
 from articles.desk import wording
 from articles.drafting.models import Article, Revision
 from articles.popularity.models import Boost
 from articles.publishing.models import Edition, Pin
 from articles.review.decisions import standing
-from articles.review.models import Decision, ReviewPolicy
+from articles.review.models import Comment, Decision, ReviewPolicy
 from articles.review.rules import contributors, policy_for
 
 
@@ -90,6 +91,17 @@ class Situation:
     def boost(self) -> Boost | None:
         return Boost.objects.in_force(self.now).filter(article=self.article).select_related("made_by").first()
 
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """Every remark on the article, the oldest first."""
+        rows = Comment.objects.filter(article=self.article).select_related("by", "link", "resolved_by")
+        return list(rows.order_by("at", "pk"))
+
+    @property
+    def open_comments(self) -> int:
+        """How many threads are not settled."""
+        return sum(row.answers_id is None and row.resolved_at is None for row in self.comments)
+
     @property
     def public_copy(self) -> Edition | None:
         """The copy a reader has, or will have next."""
@@ -107,7 +119,9 @@ class Situation:
         copy = wording.working_copy(
             self.article, is_public=bool(self.public_copy), same_text=self.is_same_text
         )
-        return f"{public} · {copy}"
+        count = self.open_comments
+        remarks = ngettext("%(count)s open comment", "%(count)s open comments", count) % {"count": count}
+        return " · ".join((public, copy, remarks)) if count else f"{public} · {copy}"
 
     @property
     def tone(self) -> str:

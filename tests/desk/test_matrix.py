@@ -56,6 +56,9 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "articles/<int:number>/edit/": OUT + SEES,
     "articles/<int:number>/autosave": (405, 405, *POSTED),
     "articles/<int:number>/do/<slug:verb>/": OUT + POSTED,
+    "articles/next/": (*OUT, 403, *(302,) * 6),
+    "articles/<int:number>/comments/": OUT + POSTED,
+    "articles/<int:number>/comments/<int:comment>/<slug:verb>/": OUT + POSTED,
     "articles/<int:number>/history/": OUT + SEES,
     "articles/<int:number>/difference/": OUT + SEES,
     "articles/<int:number>/preview/": OUT + POSTED,
@@ -195,7 +198,7 @@ class Newsroom:
             "<id>", str(self.ids["user"])
         )
         filled = {
-            "<int:number>": str(self.article.pk), "<int:revision>": "1", "<slug:verb>": "submit",
+            "<int:number>": str(self.article.pk), "<int:revision>": "1", "<slug:verb>": "submit", "<int:comment>": "1",
             "<path:name>": self.rendition, "<str:moment>": "20261123T000000Z", "<path:rest>": "hot/",
             "<int:pk>": "1", "<str:secret>": "no-such-secret",
             "^account/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "account/forgotten/1-set-password/",

@@ -1,0 +1,106 @@
+/** Remarks on a page of the desk: marks their words in the text, takes a selection with Ctrl/⌘+Alt+M, sends by Ctrl/⌘+Enter. */
+
+const FIELDS = [["title", ".article-head h1"], ["summary", ".proof .standfirst"], ["body", ".proof .prose"], ["cover", ".proof figcaption"]];
+const NEIGHBOURS = 60;
+const SPACE = /\s/u;
+
+/** The text of an element without white space, and for each of its characters the node and offset it came from. */
+export function letters(element) {
+  const found = [];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    let offset = 0;
+    for (const letter of node.data) {
+      if (!SPACE.test(letter)) found.push({ node, offset, letter });
+      offset += letter.length;
+    }
+  }
+  return found;
+}
+
+function rangeOf(field, start, end) {
+  const element = document.querySelector(FIELDS.find(([name]) => name === field)?.[1] ?? "#none");
+  const found = element ? letters(element).slice(start, end) : [];
+  if (found.length === 0) return null;
+  const range = document.createRange();
+  const last = found[found.length - 1];
+  range.setStart(found[0].node, found[0].offset);
+  range.setEnd(last.node, last.offset + last.letter.length);
+  return range;
+}
+
+function mark() {
+  if (!("highlights" in CSS)) return;
+  const ranges = [...document.querySelectorAll("[data-thread][data-start]")]
+    .map((thread) => rangeOf(thread.dataset.field, Number(thread.dataset.start), Number(thread.dataset.end)))
+    .filter(Boolean);
+  CSS.highlights.set("remarked", new Highlight(...ranges));
+}
+
+/** What is selected: field, words and neighbours; nothing outside one field. */
+function selected() {
+  const selection = document.getSelection();
+  if (!selection || selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  for (const [field, selector] of FIELDS) {
+    const element = document.querySelector(selector);
+    if (!element?.contains(range.startContainer) || !element.contains(range.endContainer)) continue;
+    const all = letters(element);
+    const inside = all.map(({ node, offset }) => range.comparePoint(node, offset) === 0 && !atEnd(range, node, offset));
+    const first = inside.indexOf(true);
+    const last = inside.lastIndexOf(true);
+    if (first < 0) return null;
+    const text = (from, to) => all.slice(Math.max(0, from), to).map(({ letter }) => letter).join("");
+    return { field, quote: selection.toString(), before: text(first - NEIGHBOURS, first), after: text(last + 1, last + 1 + NEIGHBOURS) };
+  }
+  return null;
+}
+
+function atEnd(range, node, offset) {
+  return node === range.endContainer && offset >= range.endOffset;
+}
+
+function begin() {
+  const panel = document.querySelector("[data-new-comment]");
+  if (!panel) return;
+  const form = panel.querySelector("form");
+  const found = selected();
+  if (found) for (const [name, value] of Object.entries(found)) form.elements[`comment_${name}`].value = value;
+  panel.open = true;
+  form.elements.comment_text.focus();
+}
+
+function startsComment(event) {
+  return (event.ctrlKey || event.metaKey) && event.altKey && event.code === "KeyM" && !event.getModifierState("AltGraph");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229) return;
+  if (startsComment(event)) {
+    event.preventDefault();
+    begin();
+  }
+});
+
+for (const area of document.querySelectorAll("[data-sends]")) {
+  area.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229 || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.stopPropagation(); // the page's primary button is not what is meant here
+    area.form.requestSubmit();
+  });
+}
+
+const asked = document.querySelector("[data-send-back]");
+document.querySelector("#verdict #comment")?.addEventListener("keydown", (event) => {
+  // Whoever came here by the key for sending back sends back, and does not approve.
+  if (event.isComposing || event.keyCode === 229 || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  if (asked?.dataset.sendBack !== "wanted") return;
+  event.preventDefault();
+  event.stopPropagation();
+  asked.click();
+});
+
+const target = location.hash.startsWith("#comment-") && document.getElementById(location.hash.slice(1));
+if (target instanceof HTMLDetailsElement) target.open = true;
+mark();
