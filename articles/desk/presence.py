@@ -32,7 +32,11 @@ def beat(request: HttpRequest, number: int) -> HttpResponse:
     if not rules.visible(person).filter(pk=number).exists():
         return JsonResponse({"refused": _("This article belongs to somebody else.")}, status=403)
     seats = sit(number, person, tab, field, timezone.now())
-    people = [] if seats is None else [_told(seat) for key, seat in seats.items() if key != _key(person, tab)]
+    people = (
+        []
+        if seats is None
+        else [_told(seat, person) for key, seat in seats.items() if key != _key(person, tab)]
+    )
     return JsonResponse({"people": people, "is_away": seats is None})
 
 
@@ -56,10 +60,12 @@ def here_names(number: int, now: datetime) -> list[str]:
     return sorted({str(seat["name"]) for seat in taken(number, now).values()})
 
 
-def _told(seat: dict[str, Any]) -> dict[str, str]:
+def _told(seat: dict[str, Any], person: User) -> dict[str, str]:
     name = str(seat["name"])
     is_wide = any(ord(letter) > 0x2E7F for letter in name)
     short = name[-2:] if is_wide else "".join(part[0] for part in name.split()[:2]).upper()
+    if seat["person"] == person.pk:
+        return {"short": short, "label": _("You, in another tab"), "field": str(seat["field"])}
     label = _("%(person)s is here") if not seat["field"] else _("%(person)s is in this field")
     return {"short": short, "label": label % {"person": name}, "field": str(seat["field"])}
 

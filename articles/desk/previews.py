@@ -1,5 +1,7 @@
 """What readers would see: any revision, or the words of a form, on the readers' own page."""
 
+import re
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
@@ -50,7 +52,8 @@ def page(request: HttpRequest, found: Revision, words: str) -> HttpResponse:
     media = reverse("admin:media", args=["x"])[:-1]
     shown = article_page(request, proof, now=now, banner=words, media=media)
     # Pictures in the text are printed with their public addresses, which answer nobody before the edition is live.
-    shown.content = shown.content.replace(f"{settings.MEDIA_URL}covers/".encode(), f"{media}covers/".encode())
+    public = rb"(?<!\w)" + f"{settings.MEDIA_URL}covers/".encode()
+    shown.content = re.sub(public, f"{media}covers/".encode(), shown.content)
     return shown
 
 

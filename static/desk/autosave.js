@@ -3,8 +3,7 @@
  * It never makes a revision. One request is in flight; each carries a rising number, so a late one changes nothing.
  */
 
-import { served, typed } from "./fields.js";
-import { copiesOf, drop, forgetSaved, keyOf, tidy, write } from "./keeping.js";
+import { copiesOf, drop, forgetSaved, keyOf, served, tidy, typed, write } from "./keeping.js";
 
 const LOCAL_MS = 100;
 const QUIET_MS = 800;

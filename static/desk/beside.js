@@ -84,13 +84,15 @@ async function mend() {
 /** The first time the whole page, then only its words, so that nothing flickers and the place is kept. */
 function draw(markup) {
   const page = frame.contentDocument;
+  const fresh = new DOMParser().parseFromString(markup, "text/html");
+  // The frame lets no script run; without them nothing complains about that.
+  for (const script of fresh.querySelectorAll("script")) script.remove();
   if (!isDrawn || !page?.querySelector("main")) {
-    frame.srcdoc = markup;
+    frame.srcdoc = `<!doctype html>${fresh.documentElement.outerHTML}`;
     isDrawn = true;
     frame.addEventListener("load", () => { dress(); follow(); }, { once: true });
     return;
   }
-  const fresh = new DOMParser().parseFromString(markup, "text/html");
   page.querySelector("main").replaceChildren(...page.importNode(fresh.querySelector("main"), true).childNodes);
   page.title = fresh.title;
   follow();

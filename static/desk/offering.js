@@ -1,7 +1,6 @@
 /** Offers words that only this computer holds, with what they would change; the person decides. */
 
-import { put, served, typed } from "./fields.js";
-import { drop, isUnsent } from "./keeping.js";
+import { drop, isUnsent, put, served, typed } from "./keeping.js";
 
 /** Not sent, or sent and since then replaced on the server by the words of another tab. */
 function isOffered(copy, form, tab) {

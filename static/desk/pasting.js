@@ -81,6 +81,6 @@ export async function fillFromHead(area, insert, found) {
 }
 
 async function decide(answer, area, insert, fields, text) {
-  if (answer === "fill") (await import("./fields.js")).put(area.form, fields);
+  if (answer === "fill") (await import("./keeping.js")).put(area.form, fields);
   else insert(text.replaceAll("\r\n", "\n"));
 }

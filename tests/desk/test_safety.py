@@ -2,6 +2,7 @@
 
 import os
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,12 +10,20 @@ import pytest
 from articles.drafting.models import Article, Autosave
 from tests import builders as b
 from tests.builders import fresh
-from tests.desk.writers import compose, crash, fill_in, open_editor, sign_in, taken, told
+from tests.desk.writers import Traffic, compose, crash, fill_in, open_editor, sign_in, taken, told
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.safety]
 Page = Any  # Playwright's page, whose package is not typed for tests
 ROUNDS = int(os.environ.get("SAFETY_ROUNDS", "2"))
 KEPT_WITHIN = 250  # ms after a key
+
+
+@pytest.fixture(autouse=True)
+def calm(page: Page) -> Iterator[None]:
+    """The database is emptied only when nobody writes into it any more."""
+    traffic = Traffic(page)
+    yield
+    traffic.settle()
 
 
 def begun(live: str, page: Page, **words: Any) -> Article:

@@ -56,6 +56,31 @@ def crash(page: Page) -> None:
         page.goto("chrome://crash", timeout=5000)
 
 
+class Traffic:
+    """Which requests of a browser are under way, so that a test ends when its server is at rest."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.open = page, set[Any]()
+        page.context.on("request", lambda request: self.open.add(request))
+        page.context.on("requestfinished", lambda request: self.open.discard(request))
+        page.context.on("requestfailed", lambda request: self.open.discard(request))
+
+    def settle(self) -> None:
+        """Wait until nothing is being saved or asked any more; a crashed tab asks nothing."""
+        for _turn in range(50):
+            pages = [page for page in self.page.context.pages if self._is_busy(page)]
+            if not self.open and not pages:
+                break
+            self.page.context.pages[-1].wait_for_timeout(100)
+        self.page.context.close()
+
+    def _is_busy(self, page: Page) -> bool:
+        with contextlib.suppress(Error):
+            said = page.locator("[data-save-state]")
+            return bool(said.count()) and said.inner_text(timeout=500).startswith("Saving")
+        return False
+
+
 def taken(page: Page) -> str:
     """Every word that is on the screen of the editor, or offered on it."""
     offered = page.locator("[data-local-offer] ~ section, section.notice").all_text_contents()
