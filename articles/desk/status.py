@@ -166,8 +166,9 @@ def _lag(now: datetime) -> Lateness:
 
 
 def _lateness(now: datetime) -> Lateness:
-    """From the moment an effect was wanted to the moment it was done."""
+    """From the moment an effect was wanted to the moment it was done, but for what came in with a date of the past."""
     done = Effect.objects.filter(wanted_at__gt=now - WINDOW, wanted_at__lte=now).exclude(done_at=None)
+    done = done.filter(wanted_at__gte=F("edition__printed_at"))
     return _spread(done.order_by("-wanted_at").values_list("wanted_at", "done_at")[:NEWEST])
 
 
