@@ -31,7 +31,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "may_write": rules.has(request.user, "add_article"),
         "zone": zone,
         "zone_label": f"{zone.rpartition('/')[2].replace('_', ' ')} UTC{timezone.localtime():%z}"[:-2],
-        "own_zone": _own_zone(request),
+        "own_zone": own_zone(request),
         "unread_notices": getattr(request, "unread_notices", 0),
     }
 
@@ -41,6 +41,7 @@ def _places(request: HttpRequest) -> list[Place]:
     if not person.is_active or not rules.works_here(person):
         return []
     rows = [(_("Home"), "admin:index", "h", True), (_("Articles"), "admin:articles", "l", True)]
+    rows.append((_("Calendar"), "admin:calendar", "c", True))
     rows.append((_("Time machine"), "admin:machine", "t", rules.sees_everything(person)))
     rows.append((_("Newsroom"), "admin:settings", "n", _has_tables(person)))
     rows.append((_("Status"), "admin:status", "s", rules.sees_status(person)))
@@ -78,7 +79,7 @@ def _has_tables(person: User | AnonymousUser) -> bool:
     return any(person.has_perm(name) for name in wanted)
 
 
-def _own_zone(request: HttpRequest) -> ZoneInfo | None:
+def own_zone(request: HttpRequest) -> ZoneInfo | None:
     """The zone the person chose, where it is another than the newsroom's."""
     preference = getattr(request, "preference", None)
     if preference is None or preference.time_zone in ("", settings.NEWSROOM_TIME_ZONE):

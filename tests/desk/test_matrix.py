@@ -63,6 +63,11 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "articles/<int:number>/difference/": OUT + SEES,
     "articles/<int:number>/preview/": OUT + POSTED,
     "articles/<int:number>/revisions/<int:revision>/": OUT + SEES,
+    "calendar/": OUT + WORKS,
+    "calendar/move/": OUT + POSTED,
+    "calendar/when/": OUT + WORKS,
+    "calendar/address/": OUT + POSTED,
+    "calendar/<str:secret>.ics": (404,) * 9,
     "covers/upload/": OUT + POSTED,
     "media/<path:name>": OUT + WORKS,
     "at/": OUT + LOOKS_AHEAD,
@@ -199,7 +204,6 @@ class Newsroom:
         )
         filled = {
             "<int:number>": str(self.article.pk), "<int:revision>": "1", "<slug:verb>": "submit", "<int:comment>": "1",
-            "<path:name>": self.rendition, "<str:moment>": "20261123T000000Z", "<path:rest>": "hot/",
             "<int:pk>": "1", "<str:secret>": "no-such-secret",
             "^account/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "account/forgotten/1-set-password/",
             "<path:content_type_id>": "1", "<path:object_id>": "1", "^(?P<app_label>articles|auth)/$": "auth/",

@@ -1,0 +1,215 @@
+"""The calendar's screen: month, week and list, stories moved by a form, and the words beside a time that is typed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.desk import calendar_days, calendar_feed, frame, rules, times, wording
+from articles.desk.models import CalendarKey
+from articles.drafting import planning
+from articles.drafting.models import Category
+from articles.publishing import gate, scheduling
+from articles.publishing.models import Edition
+from articles.publishing.wording import newsroom_zone
+from articles.text.refusals import Refused
+
+VIEWS = {"week": 7, "month": 42, "agenda": 14}
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which days the address asks for; what it says wrongly is today's week."""
+
+    view: str
+    day: date
+    category: str
+
+    @property
+    def first(self) -> date:
+        """The first day shown: a Monday, but for the list."""
+        start = self.day.replace(day=1) if self.view == "month" else self.day
+        return start if self.view == "agenda" else start - timedelta(days=start.weekday())
+
+    def query(self, **changes: Any) -> str:
+        """The address's part after ``?``, with changes."""
+        given = {"view": self.view, "day": self.day.isoformat(), "category": self.category, **changes}
+        return urlencode({name: value for name, value in given.items() if value})
+
+    def beside(self, way: int) -> date:
+        """A day of the stretch before (-1) or after (1)."""
+        if self.view == "month":
+            return (self.day.replace(day=15) + timedelta(days=30 * way)).replace(day=1)
+        return self.day + way * timedelta(days=VIEWS[self.view])
+
+
+def asked(given: QueryDict, now: datetime) -> Asked:
+    """The view, day and section that ``given`` names."""
+    today = now.astimezone(newsroom_zone()).date()
+    try:
+        day = date.fromisoformat(given.get("day", ""))
+    except ValueError:
+        day = today
+    view = given.get("view", "week")
+    sane = FIRST_YEAR <= day.year <= LAST_YEAR
+    return Asked(view if view in VIEWS else "week", day if sane else today, given.get("category", "")[:80])
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """The calendar."""
+    return _page(request, request.GET)
+
+
+def _page(request: HttpRequest, given: QueryDict, *, status: int = 200, **more: Any) -> HttpResponse:
+    person, now, zone = rules.person_of(request), timezone.now(), newsroom_zone()
+    want = asked(given, now)
+    start = calendar_days.begins(want.first, zone)
+    end = calendar_days.begins(want.first + timedelta(VIEWS[want.view]), zone)
+    found = calendar_days.items(person, start, end, now, category=want.category)
+    shown = calendar_days.days(want.first, VIEWS[want.view], found, zone=zone, now=now)
+    return frame.answer(
+        request, "calendar.html", _("Calendar"), status=status, want=want, days=shown,
+        weeks=[shown[at : at + 7] for at in range(0, len(shown), 7)], undo=_undo(given),
+        views=[(name, label, want.query(view=name)) for name, label in view_labels()],
+        before=want.query(day=want.beside(-1).isoformat()), after=want.query(day=want.beside(1).isoformat()),
+        today=want.query(day=now.astimezone(zone).date().isoformat()), here=want.query(),
+        has_key=CalendarKey.objects.filter(person=person).exists(),
+        categories=list(Category.objects.order_by("position", "name").values_list("slug", "name")), **more,
+    )  # fmt: skip
+
+
+def view_labels() -> list[tuple[str, str]]:
+    """The three ways to look at it."""
+    return [("week", _("Week")), ("month", _("Month")), ("agenda", _("List"))]
+
+
+def _undo(given: QueryDict) -> dict[str, Any]:
+    """What a form needs that takes the last move back."""
+    item, when = given.get("moved", ""), given.get("was", "")
+    return {"item": item, "when": when} if item and when else {}
+
+
+def move(request: HttpRequest) -> HttpResponse:
+    """Give a wish or a scheduled copy another time, by POST alone; what is refused is said above the calendar."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    now, back = timezone.now(), QueryDict(request.POST.get("back", "")[:500])
+    person = rules.person_of(request)
+    layer, _mark, number = request.POST.get("item", "").partition("-")
+    if layer not in ("planned", "scheduled") or not (
+        number.isascii() and number.isdigit() and len(number) < 19
+    ):
+        raise Http404(_("There is no such entry."))
+    try:
+        when = times.moment(request.POST.get("when", ""), now=now, zone=newsroom_zone())
+        if layer == "planned":
+            article = rules.article_for(request, int(number))
+            was = article.planned_for
+            planning.plan(article, planned_for=when, by=person, now=now)
+        else:
+            was = _reschedule(request, int(number), when, now)
+    except Refused as refusal:
+        status = 403 if isinstance(refusal, gate.NotAllowed | planning.NotAllowed) else 409
+        return _page(request, back, status=status, refused=str(refusal), opened=f"{layer}-{number}")
+    words = _("Moved to %(time)s.") % {"time": wording.short(when, now)}
+    messages.success(request, words)
+    query = asked(back, now).query(moved=f"{layer}-{number}", was=times.typed(was, newsroom_zone()))
+    return redirect(f"{reverse('admin:calendar')}?{query}")
+
+
+def _reschedule(request: HttpRequest, number: int, when: datetime, now: datetime) -> datetime:
+    edition = Edition.objects.select_related("article").filter(pk=number).first()
+    if edition is None:
+        raise Http404(_("There is no such entry."))
+    rules.article_for(request, edition.article_id)
+    was = edition.live_from
+    scheduling.reschedule(edition, live_from=when, by=rules.person_of(request), now=now)
+    return was
+
+
+def feed(request: HttpRequest) -> HttpResponse:
+    """Make, renew or withdraw the private address, by POST alone; a new one is shown this once."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    person = rules.person_of(request)
+    if request.POST.get("what") == "withdraw":
+        calendar_feed.withdraw(person)
+        messages.success(request, _("The address opens nothing any more."))
+        return redirect("admin:calendar")
+    secret = calendar_feed.renew(person, now=timezone.now())
+    address = settings.NEWSROOM_URL.rstrip("/") + reverse("admin:calendar_feed", args=[secret])
+    return _page(request, QueryDict(), address=address)
+
+
+def when(request: HttpRequest) -> HttpResponse:
+    """What a typed time means, in JSON: three clocks, the wait, and who else goes out then."""
+    person, now = rules.person_of(request), timezone.now()
+    text, number = request.GET.get("text", "")[:100], request.GET.get("article", "")
+    try:
+        at = times.moment(text, now=now, zone=newsroom_zone())
+    except Refused as refusal:
+        return JsonResponse({"refused": str(refusal)})
+    is_number = number.isascii() and number.isdigit() and len(number) < 19
+    count, near = calendar_days.neighbours(person, at, now, but=int(number) if is_number else 0)
+    return JsonResponse(
+        {
+            "at": at.isoformat(),
+            "words": clocks(at, now, frame.own_zone(request)),
+            "neighbours": _beside(count, at, now),
+            "titles": [item.title for item in near[:5]],
+        }
+    )
+
+
+def clocks(at: datetime, now: datetime, own: ZoneInfo | None) -> str:
+    """``2026-11-23 07:30 Shanghai (UTC+08:00) · yours: … · … UTC · in 20 hours``."""
+    zone = newsroom_zone()
+    parts = [f"{_clock(at, zone)} {_city(zone)} ({_offset(at, zone)})"]
+    if own is not None:
+        parts.append(_("yours: %(time)s") % {"time": f"{_clock(at, own)} {_city(own)}"})
+    parts.append(f"{_clock(at, ZoneInfo('UTC'))} UTC")
+    wait = (at - now).total_seconds()
+    word = _("in %(span)s") if wait >= 0 else _("%(span)s ago: the past; publish now instead?")
+    parts.append(word % {"span": _span(abs(wait))})
+    return " · ".join(parts)
+
+
+def _clock(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def _city(zone: ZoneInfo) -> str:
+    return zone.key.rpartition("/")[2].replace("_", " ")
+
+
+def _offset(at: datetime, zone: ZoneInfo) -> str:
+    found = f"{at.astimezone(zone):%z}"
+    return f"UTC{found[:3]}:{found[3:]}"
+
+
+def _span(seconds: float) -> str:
+    """As ``wording.span``, with the minutes beside the hours."""
+    minutes = int(seconds // 60)
+    if 60 <= minutes < 48 * 60 and minutes % 60:
+        return f"{wording.span(minutes // 60 * 3600)} {wording.span(minutes % 60 * 60)}"
+    return wording.span(seconds)
+
+
+def _beside(count: int, at: datetime, now: datetime) -> str:
+    if not count:
+        return ""
+    one = ngettext(
+        "%(count)s more within 5 minutes of %(time)s", "%(count)s more within 5 minutes of %(time)s", count
+    )
+    return one % {"count": count, "time": wording.short(at, now)}
