@@ -92,7 +92,7 @@ def gone(request: HttpRequest, visit: Visit, edition: Edition) -> HttpResponse:
     ended = edition.live_until
     section = edition.category
     context = {
-        "when": phrases.moment(ended) if ended else "",
+        "when": phrases.timed(ended, phrases.moment(ended)) if ended else "",
         "iso": phrases.iso(ended) if ended else "",
         "note": edition.end_note,
         "section": section

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -99,6 +101,11 @@ def count(number: int) -> str:
     if not is_chinese() and number >= 1_000_000:
         unit, size = "M", 1_000_000
     return f"{number / size:.1f}".removesuffix(".0") + unit
+
+
+def timed(at: datetime, words: str) -> SafeString:
+    """``words`` as a time element, for the middle of a sentence."""
+    return format_html('<time datetime="{}">{}</time>', iso(at), words)
 
 
 def reading_time(minutes: int) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.popularity import tokens
@@ -32,8 +33,7 @@ class Note:
     """A public note above the text: what kind, when, and the words."""
 
     label: str
-    when: str
-    iso: str
+    when: SafeString  # a time element
     words: str
 
 
@@ -147,7 +147,7 @@ def _writer(person: dict[str, str], visit: Visit) -> Writer:
 def _note(note: dict[str, str]) -> Note:
     at = datetime.fromisoformat(note["at"])
     label = _("Correction") if note.get("kind") == "correction" else _("Update")
-    return Note(label, phrases.note_moment(at), phrases.iso(at), note["note"])
+    return Note(label, phrases.timed(at, phrases.note_moment(at)), note["note"])
 
 
 def _contents(toc: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:

@@ -41,3 +41,10 @@ if (contents) {
   wide.addEventListener("change", match);
   match();
 }
+
+// On a phone the sections go on beyond the edge; the one we are in stands where it can be seen.
+const here = document.querySelector(".sections [aria-current]");
+if (here) {
+  const row = here.closest("ul");
+  row.scrollLeft = here.offsetLeft + here.offsetWidth - row.clientWidth + 40;
+}

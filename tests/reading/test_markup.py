@@ -11,75 +11,16 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-from articles.publishing.models import Edition
-from articles.reading import indexing
-from tests.builders import NOON
-from tests.reading import printing
+from tests.reading import showcase
 
 pytestmark = pytest.mark.django_db
 STATIC = Path(django_settings.BASE_DIR) / "static" / "reading"
-BODY = """港口开放。
-
-## 一、现场
-
-**注意：**引航站六点恢复工作[^1]。
-
-| 港区 | 吞吐量 |
-| --- | ---: |
-| 北港 | 1,234 |
-
-## 二、代码
-
-```python
-print("潮")
-```
-
-## 三、余波
-
-- [x] 检查航道
-
-> [!NOTE]
-> 以公布的为准。
-
-[^1]: 初步统计。
-"""
 
 
 @pytest.fixture
 def pages() -> list[str]:
     """Addresses of every template, with everything on them that a page can hold."""
-    printing.section()
-    cover = printing.cover("一张“图” & <别的>", caption="说明", credit="绘")
-    pair = {"translationKey": "storm"}
-    edition = printing.corrected(
-        printing.printed("引号“与”<尖括号> & 与", body=BODY, cover=cover.content_digest, extra=pair),
-        "四十一。",
-        body=BODY + "更多。",
-    )
-    printing.printed("Port reopens", language="en", slug="port", extra=pair)
-    others = printing.many(5, cover=cover.content_digest)
-    printing.hot_list(*others, was=2)
-    for each in Edition.objects.all():
-        indexing.index_edition(each, NOON)
-    gone = printing.printed("撤下的", slug="gone")
-    printing.withdrawn(gone, note="说明")
-    own = f"/articles/{edition.article_id}-gang-kou/"
-    names = [
-        "/",
-        own,
-        "/categories/harbour/",
-        "/tags/港口/",
-        f"/authors/{edition.byline[0]['slug']}/",
-        "/hot/",
-    ]
-    searches = [
-        "/search/",
-        "/search/?q=港口",
-        "/search/?q=没有",
-        f"/articles/{gone.article_id}-gone/",
-        "/nothing-at-all/",
-    ]
-    return [*names, "/archive/2026/11/", "/corrections/", *searches]
+    return list(showcase.build().values())
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
