@@ -10,5 +10,7 @@ django_application = get_wsgi_application()
 
 from articles.reading.beacon import Door  # noqa: E402
 from articles.reading.porch import Porch  # noqa: E402  (imports tables, which Django has to know first)
+from newsroom.warming import warm  # noqa: E402
 
 application = Door(Porch(django_application))
+warm(django_application)

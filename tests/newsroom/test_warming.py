@@ -1,0 +1,39 @@
+"""A process makes its first pages before it serves, and serves even if it could not."""
+
+from typing import Any
+
+import pytest
+
+from newsroom.warming import PAGES, warm
+from newsroom.wsgi import django_application
+
+
+def test_each_kind_of_page_is_asked_for_at_the_public_address(settings: Any) -> None:
+    asked = []
+
+    def application(environ: dict[str, Any], start: Any) -> list[bytes]:
+        asked.append((environ["HTTP_HOST"], environ["PATH_INFO"]))
+        start("200 OK", [])
+        return [b""]
+
+    settings.NEWSROOM_URL = "https://news.test"
+    warm(application)
+    assert asked == [("news.test", path) for path in PAGES]
+
+
+@pytest.mark.django_db
+def test_the_pages_are_there(settings: Any) -> None:
+    said: list[str] = []
+
+    def listening(environ: dict[str, Any], start: Any) -> Any:
+        return django_application(environ, lambda status, headers: said.append(status))
+
+    warm(listening)
+    assert said == ["200 OK", "200 OK", "404 Not Found"]
+
+
+def test_a_fault_keeps_no_process_from_serving() -> None:
+    def broken(environ: dict[str, Any], start: Any) -> list[bytes]:
+        raise OSError("the database is away")
+
+    warm(broken)
