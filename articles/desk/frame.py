@@ -42,6 +42,7 @@ def _places(request: HttpRequest) -> list[Place]:
         return []
     rows = [(_("Home"), "admin:index", "h", True), (_("Articles"), "admin:articles", "l", True)]
     rows.append((_("Calendar"), "admin:calendar", "c", True))
+    rows += [(_("Hot list"), "admin:hot", "p", True), (_("Figures"), "admin:figures", "f", True)]
     rows.append((_("Time machine"), "admin:machine", "t", rules.sees_everything(person)))
     rows.append((_("Newsroom"), "admin:settings", "n", _has_tables(person)))
     rows.append((_("Status"), "admin:status", "s", rules.sees_status(person)))

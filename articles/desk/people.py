@@ -25,7 +25,8 @@ from articles.review.models import ReviewPolicy
 # The rights that open a door somewhere; all the others of the database would change nothing.
 GRANTABLE = [
     "view_article", "add_article", "change_article", "submit_article", "edit_any_article", "approve_article",
-    "publish_article", "pin_article", "boost_article", "break_glass", "add_cover", "change_cover", "view_cover",
+    "publish_article", "pin_article", "boost_article", "review_doubt",
+    "break_glass", "add_cover", "change_cover", "view_cover",
     "view_author", "add_author", "change_author", "view_category", "add_category", "change_category",
     "view_reviewpolicy", "add_reviewpolicy", "change_reviewpolicy", "delete_reviewpolicy",
     "view_user", "add_user", "change_user", "view_group", "change_group",

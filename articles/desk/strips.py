@@ -13,6 +13,7 @@ from articles.desk import rules, wording
 from articles.desk.wording import name_of
 from articles.drafting.models import Article
 from articles.popularity import listing
+from articles.popularity.models import Boost
 from articles.publishing.models import Edition, Effect
 from articles.review.models import Decision
 
@@ -177,11 +178,33 @@ def _hot(person: User, now: datetime) -> Iterator[Strip]:
         for entry in entries
         if entry["article"] in titles
     ]
-    yield Strip("hot", _("Hot now"), rows[:HOT], "/hot/")
+    yield Strip("hot", _("Hot now"), rows[:HOT], reverse("admin:hot"))
+
+
+def _endless(person: User, now: datetime) -> Iterator[Strip]:
+    """Boosts that nobody gave an end, once they have held for a week."""
+    if rules.has(person, "boost_article"):
+        held = (
+            Boost.objects.endless(now)
+            .select_related("article__latest", "made_by")
+            .order_by("live_from", "pk")
+        )
+        rows = [
+            Row(
+                (each.article.latest.title if each.article.latest else "") or _("Untitled"),
+                f"{reverse('admin:hot')}?why={each.article_id}",
+                _("boost × %(factor)s without an end: %(reason)s")
+                % {"factor": f"{each.factor:g}", "reason": each.reason},
+                name_of(each.made_by),
+                each.live_from,
+            )
+            for each in held.defer("article__latest__body")[:MOST]
+        ]
+        yield Strip("endless", _("Boosts without an end"), rows, reverse("admin:hot"))
 
 
 MAKERS: tuple[Callable[[User, datetime], Iterable[Strip]], ...] = (
-    _overdue, _to_review, _to_publish, _mine, _going_out, _broken_glass, _hot,
+    _overdue, _to_review, _to_publish, _mine, _going_out, _broken_glass, _endless, _hot,
 )  # fmt: skip
 
 

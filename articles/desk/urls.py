@@ -18,6 +18,7 @@ from articles.desk import (
     cover_views,
     editing,
     editing_urls,
+    figures_urls,
     history,
     lists,
     machine,
@@ -63,9 +64,7 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         door("covers/upload/", cover_views.take_in, "cover_upload"),
         door("covers/<int:number>/uses/", cover_views.uses, "cover_uses"),
         door("media/<path:name>", media.show, "media"),
-        door("at/", machine.choose, "machine"),
-        door("at/<str:moment>/", machine.show, "at_home", rest=""),
-        door("at/<str:moment>/<path:rest>", machine.show, "at"),
+        *_looking(door),
         door("me/", preferences.show, "me"),
         door("me/sessions/", accounts_sessions.show, "sessions"),
         door("me/sessions/others/", accounts_sessions.end_others, "sessions_end_others"),
@@ -82,6 +81,16 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         path("welcome/<str:secret>/", accounts_invitations.welcome, name="welcome"),
         door("newsroom/", people.tables, "settings"),
         *_stock_names(),
+    ]
+
+
+def _looking(door: Callable[..., URLPattern]) -> list[URLPattern]:
+    """The site at another moment, its hot list and its figures."""
+    return [
+        door("at/", machine.choose, "machine"),
+        door("at/<str:moment>/", machine.show, "at_home", rest=""),
+        door("at/<str:moment>/<path:rest>", machine.show, "at"),
+        *figures_urls.addresses(door),
     ]
 
 

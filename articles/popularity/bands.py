@@ -55,11 +55,21 @@ def usual(published_at: datetime, now: datetime, *, hours: int = DAY) -> list[Ba
 
     None before its publication, and where nothing is known of its age.
     """
+    return usual_of({0: published_at}, now, hours=hours)[0]
+
+
+def usual_of(
+    published: Mapping[int, datetime], now: datetime, *, hours: int = DAY
+) -> dict[int, list[Band | None]]:
+    """The bands of many articles, given with their publication, in one query."""
     last = hour_of(now)
     rows = AgeSpread.objects.filter(hour__gt=last - hours - MEMORY, hour__lt=last)
     spreads, sites = _merged(rows.values_list("hour", "box", "counts"))
     shares = _shares(sites)
-    return [_band(spreads, shares, hour, published_at) for hour in range(last - hours + 1, last + 1)]
+    return {
+        article_id: [_band(spreads, shares, hour, at) for hour in range(last - hours + 1, last + 1)]
+        for article_id, at in published.items()
+    }
 
 
 def _counted(hour: int) -> dict[int, Counter[int]]:

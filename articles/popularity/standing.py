@@ -1,6 +1,5 @@
 """What is known of an article's readers: totals, the hours of a day, and what was left out of the count."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -45,12 +44,20 @@ def hourly(article_ids: Iterable[int], *, now: datetime, hours: int = DAY) -> di
 
 def left_out(article_id: int, *, now: datetime) -> dict[str, int]:
     """Looks of the last 24 hours that are in no total: "doubt" (not let in since), "repeat" and "robot"."""
-    first = hour_of(now) - DAY + 1
-    rows = ViewHour.objects.filter(article_id=article_id, hour__gte=first, hour__lte=hour_of(now))
-    rows = rows.filter(Q(kind__in=KINDS) & (~Q(kind=VIEW) | Q(epoch=ADMITTED)))
-    found: dict[str, int] = defaultdict(int, rows.values_list("kind").annotate(looks=Sum("count")))
-    found[DOUBT] -= found[VIEW]
-    return {kind: found[kind] for kind in KINDS if kind != VIEW}
+    return left_out_of([article_id], now=now)[article_id]
+
+
+def left_out_of(article_ids: Iterable[int], *, now: datetime) -> dict[int, dict[str, int]]:
+    """The same of many articles."""
+    wanted, first = list(article_ids), hour_of(now) - DAY + 1
+    rows = ViewHour.objects.filter(article_id__in=wanted, hour__gte=first, hour__lte=hour_of(now))
+    rows = rows.filter(Q(kind__in=KINDS) & (~Q(kind=VIEW) | Q(epoch=ADMITTED))).order_by("article_id")
+    found = {article_id: dict.fromkeys(KINDS, 0) for article_id in wanted}
+    for article_id, kind, looks in rows.values_list("article_id", "kind").annotate(looks=Sum("count")):
+        found[article_id][kind] = looks
+    for looks_of in found.values():
+        looks_of[DOUBT] -= looks_of.pop(VIEW)
+    return found
 
 
 def hour_of(now: datetime) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from articles.popularity import bands, explaining, keeping, ranking, standing
 from articles.popularity.bands import Band
@@ -56,19 +57,52 @@ def why(
     entry = next((each for each in listed if each["article"] == article_id), None)
     if entry is None and at >= now:
         entry = computed(article_id, now)
-    return _why(entry, kept, at) if entry is not None else None
+    return _whys([entry], kept, at)[0] if entry is not None else None
 
 
-def _why(entry: Entry, kept: HotList | None, at: datetime) -> Why:
+def whys(now: datetime, *, name: str = keeping.SITE, at: datetime | None = None) -> list[Why]:
+    """The reasons of every place of the list ``name`` at ``at`` (now), asked in as many queries as those of one."""
+    at = at or now
+    kept = keeping.at(name, at)
+    return _whys(kept.entries, kept, at) if kept is not None else []
+
+
+class _Known(NamedTuple):
+    """What several articles' reasons are made of, by article."""
+
+    pins: dict[int, Pin]
+    boosts: dict[int, Boost]
+    hourly: dict[int, list[int]]
+    bands: dict[int, list[Band | None]]
+    left: dict[int, dict[str, int]]
+
+
+def _whys(entries: Sequence[Entry], kept: HotList | None, at: datetime) -> list[Why]:
+    wanted = [entry["article"] for entry in entries]
+    pins = Pin.objects.in_force(at).select_related("made_by").filter(article_id__in=wanted, place="hot")
+    boosts = Boost.objects.held(at).select_related("made_by").filter(article_id__in=wanted)
+    published = {
+        entry["article"]: datetime.fromisoformat(entry["published_at"])
+        for entry in entries
+        if "parts" in entry
+    }
+    known = _Known(
+        pins={pin.article_id: pin for pin in pins.order_by("-position")},
+        boosts={boost.article_id: boost for boost in boosts},
+        hourly=standing.hourly(wanted, now=at),
+        bands=bands.usual_of(published, at),
+        left=standing.left_out_of(wanted, now=at),
+    )
+    return [_why(entry, kept, at, known) for entry in entries]
+
+
+def _why(entry: Entry, kept: HotList | None, at: datetime, known: _Known) -> Why:
     article_id, listed = entry["article"], kept.entries if kept is not None else []
     told = explaining.explain(entry, listed) if "parts" in entry else None
-    pins = Pin.objects.in_force(at).select_related("made_by").filter(article_id=article_id, place="hot")
-    pin = pins.order_by("position").first()
-    boost = Boost.objects.held(at).select_related("made_by").filter(article_id=article_id).first()
+    pin, boost = known.pins.get(article_id), known.boosts.get(article_id)
     published = datetime.fromisoformat(entry["published_at"]) if told else None
-    hourly = standing.hourly([article_id], now=at)[article_id]
+    hourly, left = known.hourly[article_id], known.left[article_id]
     surges = published is not None and _surges(entry, published, hourly, at)
-    left = standing.left_out(article_id, now=at)
     return Why(
         article_id=article_id,
         moment=at,
@@ -80,7 +114,7 @@ def _why(entry: Entry, kept: HotList | None, at: datetime) -> Why:
         rising=kept is not None and article_id in kept.rising,
         surge=surges,
         hourly=hourly,
-        band=bands.usual(published, at) if published else [None] * len(hourly),
+        band=known.bands.get(article_id, [None] * len(hourly)),
         not_counted=left,
         sentences=tuple(sentences(entry, told, boost, pin, surges, left, len(listed), at)),
     )
