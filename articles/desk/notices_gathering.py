@@ -8,14 +8,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.dateparse import parse_datetime
 
-from articles.desk import notices, notices_people
+from articles.desk import notices, notices_people, rules
 from articles.desk.models import NoticeMark
 from articles.desk.notices import Event
 from articles.desk.wording import name_of
-from articles.drafting.models import Move
+from articles.drafting.models import Article, Move
 from articles.publishing.models import Edition, Effect
 from articles.publishing.notifying import addressees
-from articles.review.models import Comment
+from articles.review.models import Assignment, Comment, ReviewLink
 
 # A row that was written in a long transaction appears after younger ones; so each turn looks back this far.
 LOOK_BACK = timedelta(minutes=10)
@@ -31,7 +31,8 @@ def gather(now: datetime) -> int:
     if new:
         return 0
     since = max(mark.told_until - LOOK_BACK, mark.began_at)
-    events = [*_moves(since, now), *_begun(since, now), *_failed(now, mark.began_at), *_comments(since, now)]
+    events = [*_moves(since, now), *_begun(since, now), *_failed(now, mark.began_at)]
+    events += [*_assigned(since, now), *_signed(since, now), *_comments(since, now)]
     offered = notices.tell(events, now=now)
     NoticeMark.objects.filter(pk=mark.pk, told_until__lt=now).update(told_until=now)
     return offered
@@ -54,13 +55,6 @@ def _event(move: Move, kind: str, event: str, people: set[int], **facts: Any) ->
 def _submitted(move: Move, now: datetime) -> Iterator[Event]:
     if move.article.state == "in_review":
         yield _event(move, "assigned", "submitted", notices_people.judges(move.article, now))
-
-
-def _assigned(move: Move, now: datetime) -> Iterator[Event]:
-    """Whoever assigns writes the person's number into the audit."""
-    person = move.details.get("person")
-    if isinstance(person, int):
-        yield _event(move, "assigned", "assigned", {person}, due=move.details.get("due", ""))
 
 
 def _approved(move: Move, now: datetime) -> Iterator[Event]:
@@ -119,7 +113,7 @@ def _taken_down(move: Move, now: datetime) -> Iterator[Event]:
 
 
 READERS: dict[str, Callable[[Move, datetime], Iterator[Event]]] = {
-    "submit": _submitted, "assign": _assigned, "approval": _approved, "request_changes": _sent_back,
+    "submit": _submitted, "approval": _approved, "request_changes": _sent_back,
     "withdraw_decision": _taken_back, "reopen": _ended, "publish": _printed, "reschedule": _rescheduled,
     "cancel": _cancelled, "take_down": _taken_down,
 }  # fmt: skip
@@ -157,13 +151,45 @@ def _failed(now: datetime, began: datetime) -> Iterator[Event]:
         )  # fmt: skip
 
 
+def _assigned(since: datetime, now: datetime) -> Iterator[Event]:
+    """An article that was given to somebody, each time it was."""
+    rows = Assignment.objects.filter(made_at__gt=since, made_at__lte=now).order_by("made_at", "pk")
+    for row in rows.select_related("article__latest", "made_by")[:MOST]:
+        words = {"title": _title(row.article), "who": name_of(row.made_by)}
+        source = f"assignment:{row.pk}:{int(row.made_at.timestamp() * 1000)}"
+        yield Event(
+            "assigned",
+            "assigned",
+            source,
+            row.article_id,
+            row.made_at,
+            {row.person_id},
+            row.made_by_id,
+            words,
+        )
+
+
+def _signed(since: datetime, now: datetime) -> Iterator[Event]:
+    """An expert from outside who has signed off the text."""
+    rows = ReviewLink.objects.filter(signed_at__gt=since, signed_at__lte=now).order_by("signed_at", "pk")
+    for row in rows.select_related("article__latest")[:MOST]:
+        people = notices_people.owners(row.article) | {row.made_by_id}
+        words = {"title": _title(row.article), "who": row.expert, "reason": row.sign_note[:300]}
+        assert row.signed_at is not None
+        yield Event("decided", "signed", f"link:{row.pk}", row.article_id, row.signed_at, people, None, words)
+
+
+def _title(article: Article) -> str:
+    return article.latest.title if article.latest else ""
+
+
 def _comments(since: datetime, now: datetime) -> Iterator[Event]:
     """A remark concerns whoever owns the text or spoke in the thread; a name after @ concerns its owner by name."""
     rows = Comment.objects.filter(at__gt=since, at__lte=now).order_by("at", "pk")
-    for comment in rows.select_related("article__latest", "by")[:MOST]:
-        named = _mentioned(comment.text)
+    for comment in rows.select_related("article__latest", "by", "link")[:MOST]:
+        named = _mentioned(comment)
         words = {
-            "title": comment.article.latest.title if comment.article.latest else "", "who": name_of(comment.by),
+            "title": _title(comment.article), "who": comment.link.expert if comment.link else name_of(comment.by),
             "reason": comment.text[:300], "comment": comment.pk,
         }  # fmt: skip
         for event, people in (("mentioned", named), ("commented", _in_thread(comment) - named)):
@@ -173,9 +199,12 @@ def _comments(since: datetime, now: datetime) -> Iterator[Event]:
             )  # fmt: skip
 
 
-def _mentioned(text: str) -> set[int]:
-    names = {name.rstrip(".") for name in MENTION.findall(text)[:50]}
-    return set(User.objects.filter(username__in=names).values_list("pk", flat=True)) if names else set()
+def _mentioned(comment: Comment) -> set[int]:
+    """Whoever is named and may open the article; from outside nobody calls anybody."""
+    names = {name.rstrip(".") for name in MENTION.findall(comment.text)[:50]} if comment.by_id else set()
+    people = User.objects.filter(username__in=names) if names else User.objects.none()
+    owner = comment.article.created_by_id
+    return {person.pk for person in people if person.pk == owner or rules.sees_everything(person)}
 
 
 def _in_thread(comment: Comment) -> set[int]:

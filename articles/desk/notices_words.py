@@ -17,6 +17,7 @@ SENTENCES: dict[str, Callable[[Words], str]] = {
     "assigned": lambda words: _("%(who)s asks you to review “%(title)s”.") % words,
     "approved": lambda words: _("%(who)s approved “%(title)s”.") % words,
     "sent_back": lambda words: _("%(who)s asks for changes to “%(title)s”.") % words,
+    "signed": lambda words: _("%(who)s, from outside, signed “%(title)s” off.") % words,
     "approval_withdrawn": lambda words: _("%(who)s took the approval of “%(title)s” back.") % words,
     "approval_ended": lambda words: _("%(who)s changed “%(title)s”, which ended its approval.") % words,
     "scheduled": lambda words: _("%(who)s scheduled “%(title)s” for %(time)s.") % words,

@@ -216,6 +216,23 @@ def test_a_role_that_needs_a_second_factor_opens_nothing_else_without_one() -> N
     assert signed_in(b.writer()).get("/admin/articles/").status_code == 200
 
 
+def test_a_chief_switches_the_policy_of_a_role_on_and_off() -> None:
+    client = signed_in(b.chief())
+    writers = Group.objects.get(name="Writers")
+    address = f"/admin/auth/group/{writers.pk}/change/"
+    rights = [str(right.pk) for right in client.get(address).context["adminform"].form["permissions"].initial]
+    for needed in (True, False):
+        kept = Safety.objects.filter(group=writers).first()
+        sent = {
+            "name": "Writers", "permissions": rights, "safety-TOTAL_FORMS": "1", "safety-MIN_NUM_FORMS": "0",
+            "safety-INITIAL_FORMS": str(int(kept is not None)), "safety-MAX_NUM_FORMS": "1",
+            "safety-0-group": str(writers.pk), "safety-0-id": str(kept.pk) if kept else "",
+            **({"safety-0-second_factor": "on"} if needed else {}),
+        }  # fmt: skip
+        assert post(client, address, **sent).status_code == 302
+        assert Safety.objects.get(group=writers).second_factor is needed
+
+
 def test_the_setting_names_roles_too(settings: Any) -> None:
     settings.SECOND_FACTOR_GROUPS = ["Writers"]
     assert signed_in(b.writer()).get("/admin/articles/").headers["Location"] == "/admin/account/factors/"
