@@ -84,7 +84,7 @@ def _fresh(person: User, request: HttpRequest) -> dict[str, Any]:
     byline = Author.objects.filter(user=person).values_list("name", flat=True).first()
     language = (getattr(request, "LANGUAGE_CODE", "") or "zh-hans")[:12]
     return {
-        "authors": byline or person.get_full_name(), "language": "en" if language.startswith("en") else "zh-hans",
+        "authors": byline or person.get_full_name() or person.get_username(), "language": "en" if language.startswith("en") else "zh-hans",
         "focal_x": "50", "focal_y": "50",
     }  # fmt: skip
 
@@ -174,9 +174,10 @@ def _saved(request: HttpRequest, article: Article, *, by: User, now: datetime) -
     try:
         checklist.submit(fresh, by=by, now=now, version=fresh.version)
     except Refused as refusal:
+        # Back in the editor the checklist leads to each place that has to be mended.
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Submitted. Editors see it in their list now."))
+        return _marked(request, redirect("admin:edit", number=fresh.pk))
+    messages.success(request, _("Submitted. Editors see it in their list now."))
     return _marked(request, redirect("admin:article", number=fresh.pk))
 
 

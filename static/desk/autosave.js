@@ -18,6 +18,8 @@ const isFresh = "offers" in words;
 // A form that came back with a refusal goes on under the name of the page that sent it.
 const tab = form.elements.tab.value || crypto.randomUUID?.() || `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 
+form.elements.tab.value = tab;
+
 let sequence = Number(form.elements.sequence.value || 0);
 let sent = sequence;
 let kept = sequence;
@@ -194,7 +196,6 @@ async function mayLeave() {
 
 async function submit(event) {
   if (event.defaultPrevented || event.submitter?.hasAttribute("data-keeps")) return;
-  form.elements.tab.value = tab;
   form.elements.sequence.value = sequence;
   if (isPassing) return;
   event.preventDefault();
@@ -244,4 +245,3 @@ window.addEventListener("beforeunload", leave);
 offer();
 // What was typed before this line ran, or came back with a refusal, is not on the server yet.
 if (!isFresh || JSON.stringify(typed(form)) !== JSON.stringify(served(form))) changed();
-setTimeout(() => import("./presence.js").then(({ begin }) => begin(form, tab, token)), 1500);

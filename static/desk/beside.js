@@ -1,11 +1,15 @@
-/** Beside the text: how long it is, what it lacks, and the readers' own page of it, a pause after each change. */
+/** Beside the text: its length, what it lacks, the readers' own page of it, and who else is here, beat by beat. */
 
 const PAUSE_MS = 350;
+const FIRST_BEAT_MS = 1500;
+const BEAT_MS = 10_000; // a face is forgotten after thirty seconds
 const form = document.querySelector("[data-editor]");
 const area = document.getElementById("id_body");
 const pane = document.querySelector("[data-preview]");
 const frame = pane.querySelector("iframe");
 const list = document.querySelector("[data-checks]");
+const modes = document.querySelectorAll("[data-preview-mode]");
+const faces = document.querySelector("[data-faces]");
 
 let timer = 0;
 let asked = null;
@@ -127,9 +131,7 @@ function fit() {
 function open(mode) {
   pane.hidden = mode === "off";
   document.body.dataset.previewing = mode;
-  for (const button of document.querySelectorAll("[data-preview-mode]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.previewMode === mode));
-  }
+  for (const button of modes) button.setAttribute("aria-pressed", String(button.dataset.previewMode === mode));
   try {
     localStorage.setItem("desk-preview", mode);
   } catch {
@@ -145,7 +147,68 @@ function press(button, name) {
   for (const each of pane.querySelectorAll(`[${name}]`)) each.setAttribute("aria-pressed", String(each === button));
 }
 
-for (const button of document.querySelectorAll("[data-preview-mode]")) {
+function begin() {
+  const beat = () => tell().then((facts) => facts && seat(facts));
+  document.addEventListener("visibilitychange", beat);
+  setInterval(beat, BEAT_MS);
+  beat();
+}
+
+async function tell() {
+  if (document.visibilityState !== "visible" || !form.dataset.presence) return null;
+  const field = form.contains(document.activeElement) ? (document.activeElement.name ?? "") : "";
+  try {
+    const answer = await fetch(form.dataset.presence, {
+      method: "POST",
+      body: JSON.stringify({ tab: form.elements.tab.value, field }),
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+    });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+function face(person) {
+  const found = document.createElement("span");
+  found.className = "face";
+  found.textContent = person.short;
+  found.title = person.label;
+  found.setAttribute("role", "img");
+  found.setAttribute("aria-label", person.label);
+  return found;
+}
+
+function seat(facts) {
+  for (const old of document.querySelectorAll(".field .face")) old.remove();
+  faces.replaceChildren(...facts.people.map(face));
+  faces.classList.toggle("unknown", facts.is_away);
+  if (facts.is_away) faces.textContent = faces.dataset.away;
+  for (const person of facts.people) {
+    const label = person.field && form.querySelector(`label[for="id_${CSS.escape(person.field)}"]`);
+    label?.append(" ", face(person));
+  }
+}
+
+/** The cover's own module comes when there is a cover, or with the first hand on its panel; a dropped file is a chosen one. */
+function waitForCover(panel) {
+  const wake = () => import("./cover.js");
+  if (panel.querySelector("[data-focal-picture]")) wake();
+  for (const name of ["pointerenter", "focusin", "change"]) panel.addEventListener(name, wake, { once: true });
+  panel.addEventListener("dragover", (event) => {
+    if ([...event.dataTransfer.types].includes("Files")) event.preventDefault();
+  });
+  panel.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    const input = panel.querySelector("[type=file]");
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
+for (const button of modes) {
   button.addEventListener("click", () => open(document.body.dataset.previewing === button.dataset.previewMode ? "off" : button.dataset.previewMode));
 }
 pane.addEventListener("click", (event) => {
@@ -183,3 +246,5 @@ try {
 } catch {
   // Closed is how it begins.
 }
+setTimeout(begin, FIRST_BEAT_MS);
+waitForCover(document.querySelector("[data-cover]"));

@@ -169,15 +169,6 @@ function first(files) {
 panel.querySelector("[type=file]").addEventListener("change", (event) => {
   if (event.target.files.length) upload(event.target.files[0]);
 });
-panel.addEventListener("dragover", (event) => {
-  if ([...event.dataTransfer.types].includes("Files")) event.preventDefault();
-});
-panel.addEventListener("drop", (event) => {
-  const file = first(event.dataTransfer.files);
-  if (!file) return;
-  event.preventDefault();
-  upload(file);
-});
 panel.addEventListener("paste", (event) => {
   const file = first(event.clipboardData.files);
   if (!file) return;
@@ -187,3 +178,6 @@ panel.addEventListener("paste", (event) => {
 panel.querySelector("[data-take-back]").addEventListener("click", takeBack);
 for (const name of ["focal_x", "focal_y"]) field(name).addEventListener("input", place);
 bind();
+// A picture that was chosen or dropped while this was on its way.
+const [chosen] = panel.querySelector("[type=file]").files;
+if (chosen) upload(chosen);
