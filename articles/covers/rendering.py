@@ -113,8 +113,11 @@ def _keep_alone(cover: Cover, piece: Piece, failures: list[str]) -> None:
         failures.append(f"{crop} {width} {piece.mime}: {_words(error)}")
 
 
-def render_due(now: datetime, *, seconds: float = 20) -> int:
-    """Render the covers that wait, for about ``seconds``; how many were taken. Failures wait ever longer."""
+def render_due(now: datetime, *, seconds: float = 10) -> int:
+    """Render the covers that wait, for about ``seconds``; how many were taken. Failures wait ever longer.
+
+    With the last cover it stays well within the clock's half minute, so that every turn is seen to end.
+    """
     end, taken = time.monotonic() + seconds, 0
     for cover in Cover.objects.render_due(now).select_related("picture")[:500]:
         if time.monotonic() > end:

@@ -76,4 +76,5 @@ def _catch_up(now: Callable[[], datetime]) -> None:
     """Make the search index now; nobody wants mail about, or a lag of, stories that are days old."""
     past = Effect.objects.filter(edition__in=stories.editions(), wanted_at__lte=now(), done_at=None)
     past.filter(kind__in=PAST_EFFECTS).delete()
+    past.update(wanted_at=now(), due_at=now())
     effects.perform_due(now, most=10_000)
