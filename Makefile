@@ -80,6 +80,10 @@ bench: $(VENV)/dev.stamp ## Every benchmark, in its short form
 bench-peers: $(VENV)/dev.stamp ## The newsroom beside Wagtail 8 (needs PostgreSQL at BENCH_POSTGRES_URL and the package index)
 	@$(RUN) -m bench.peers.main $(OPTIONS)
 
+.PHONY: lighthouse
+lighthouse: $(VENV)/dev.stamp $(FOREIGN) ## Lighthouse 12 on the demo, as on a phone (OPTIONS="--runs 1 --language zh --page home")
+	@$(RUN) -m bench.lighthouse.main $(OPTIONS)
+
 .PHONY: screenshots
 screenshots: $(VENV)/dev.stamp ## Pictures of the pages for the README
 	@$(RUN) docs/screenshots.py

@@ -98,6 +98,7 @@ def answer(
         **context,
     }
     words.setdefault("language", words["interface"])
+    head.description = head.description or default_description()
     response = render(request, f"reading/{template}", words, status=status)
     response.headers["Content-Language"] = words["language"]
     return response
