@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.desk import rules
+from articles.desk.shortcuts import shortcuts
 
 
 class Place(NamedTuple):
@@ -27,28 +28,31 @@ def around(request: HttpRequest) -> dict[str, Any]:
     """Navigation and zones, for every template of the desk."""
     zone = settings.NEWSROOM_TIME_ZONE
     return {
-        "places": _places(request),
+        "places": places(request),
         "may_write": rules.has(request.user, "add_article"),
         "zone": zone,
         "zone_label": f"{zone.rpartition('/')[2].replace('_', ' ')} UTC{timezone.localtime():%z}"[:-2],
         "own_zone": own_zone(request),
+        "shortcuts": shortcuts(),
+        "single_keys": getattr(getattr(request, "preference", None), "single_keys", True),
         "unread_notices": getattr(request, "unread_notices", 0),
     }
 
 
-def _places(request: HttpRequest) -> list[Place]:
+def places(request: HttpRequest) -> list[Place]:
+    """Where the person may go from every screen."""
     person = request.user
     if not person.is_active or not rules.works_here(person):
         return []
     rows = [(_("Home"), "admin:index", "h", True), (_("Articles"), "admin:articles", "l", True)]
-    rows.append((_("Calendar"), "admin:calendar", "c", True))
     rows += [(_("Hot list"), "admin:hot", "p", True), (_("Figures"), "admin:figures", "f", True)]
+    rows.append((_("Calendar"), "admin:calendar", "c", True))
     rows.append((_("Time machine"), "admin:machine", "t", rules.sees_everything(person)))
     rows.append((_("Newsroom"), "admin:settings", "n", _has_tables(person)))
     rows.append((_("Status"), "admin:status", "s", rules.sees_status(person)))
-    places = [(label, reverse(name), key) for label, name, key, may in rows if may]
-    here = _here(request.path, [url for _label, url, _key in places])
-    return [Place(label, url, key, url == here) for label, url, key in places]
+    found = [(label, reverse(name), key) for label, name, key, may in rows if may]
+    here = _here(request.path, [url for _label, url, _key in found])
+    return [Place(label, url, key, url == here) for label, url, key in found]
 
 
 def _here(path: str, urls: list[str]) -> str:

@@ -1,7 +1,7 @@
 """The article list's question: filters from the address, a page by cursor, and never a count of all rows."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
 from articles.covers.models import Rendition
-from articles.desk import rules
+from articles.desk import finding, listing_filters, rules
 from articles.drafting.models import STATES, Article
 from articles.publishing.models import Edition
 
@@ -31,10 +31,17 @@ class Filters:
     mine: bool = False
     bin: bool = False
     before: str = ""
+    tag: str = ""
+    language: str = ""
+    since: str = ""
+    until: str = ""
+    noalt: bool = False
+    open: bool = False
+    today: bool = False
 
     @property
     def is_narrow(self) -> bool:
-        return any((self.q, self.state, self.category, self.author, self.live, self.mine, self.bin))
+        return bool(self.query())
 
     def query(self, before: str = "") -> str:
         """The address's part after ``?`` for these filters."""
@@ -46,13 +53,21 @@ class Filters:
             "live": self.live,
             "mine": "1" if self.mine else "",
             "bin": "1" if self.bin else "",
+            "tag": self.tag,
+            "language": self.language,
+            "since": self.since,
+            "until": self.until,
+            "noalt": "1" if self.noalt else "",
+            "open": "1" if self.open else "",
+            "today": "1" if self.today else "",
             "before": before,
         }
         return urlencode({name: value for name, value in given.items() if value})
 
 
-def filters(asked: QueryDict) -> Filters:
-    """The filters that ``asked`` names."""
+def filters(given: QueryDict) -> Filters:
+    """The filters that ``given`` names."""
+    asked = {name: value.replace("\x00", "") for name, value in given.items() if isinstance(value, str)}
     state, live = asked.get("state", ""), asked.get("live", "")
     return Filters(
         q=asked.get("q", "").strip()[:200],
@@ -62,8 +77,23 @@ def filters(asked: QueryDict) -> Filters:
         live=live if live in LIVE else "",
         mine=bool(asked.get("mine")),
         bin=bool(asked.get("bin")),
-        before=asked.get("before", ""),
+        before=asked.get("before", "")[:80],
+        tag=asked.get("tag", "").strip()[:100],
+        language=asked.get("language", "")[:12],
+        since=_day(asked.get("since", "")),
+        until=_day(asked.get("until", "")),
+        noalt=bool(asked.get("noalt")),
+        open=bool(asked.get("open")),
+        today=bool(asked.get("today")),
     )
+
+
+def _day(text: str) -> str:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return ""
+    return found.isoformat() if 1900 < found.year < 9000 else ""
 
 
 def page(person: User, wanted: Filters, now: datetime) -> tuple[list[Article], str]:
@@ -91,6 +121,7 @@ def _rows(person: User, now: datetime) -> QuerySet[Article]:
             scheduled_for=Subquery(copies.scheduled(now).order_by("live_from").values("live_from")[:1]),
             scheduled_hash=Subquery(copies.scheduled(now).order_by("live_from").values("content_hash")[:1]),
             ended_at=Subquery(last.values("live_until")[:1]),
+            length=Subquery(copies.order_by("-number").values("length")[:1]),
         )
     )
 
@@ -107,7 +138,8 @@ def _narrowed(rows: QuerySet[Article], person: User, wanted: Filters, now: datet
         rows = rows.filter(created_by=person)
     if wanted.live:
         rows = rows.filter(_by_readers(wanted.live, now))
-    return rows.filter(_found(wanted.q)) if wanted.q else rows
+    rows = listing_filters.narrowed(rows, wanted, now)
+    return rows.filter(finding.condition(person, wanted.q)) if wanted.q else rows
 
 
 def _by_readers(live: str, now: datetime) -> Q:
@@ -120,17 +152,6 @@ def _by_readers(live: str, now: datetime) -> Q:
         "withdrawn": Q(was_public) & ~Q(is_live),
         "never": ~Q(was_public) & ~Q(is_scheduled),
     }[live]
-
-
-def _found(words: str) -> Q:
-    """Every word somewhere in headline or summary; a number alone also names the article."""
-    wanted = Q()
-    for word in words.split():
-        wanted &= Q(latest__title__icontains=word) | Q(latest__summary__icontains=word)
-    number = words.lstrip("#")
-    return (
-        wanted | Q(pk=int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else wanted
-    )
 
 
 def _after_cursor(rows: QuerySet[Article], cursor: str) -> QuerySet[Article]:

@@ -1,5 +1,6 @@
 """The article list: what readers see and what the working copy does, side by side."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import listing, rules, wording
+from articles.desk import listing, rules, saved_views, wording
 from articles.desk.frame import answer
 from articles.desk.listing import Filters, filters
+from articles.desk.models import LANGUAGES
 from articles.drafting.models import STATES, Article, Author, Category
+from articles.popularity import standing
+from articles.review.models import Comment
 
 MOST_AUTHORS = 200
 
@@ -26,6 +30,10 @@ class Line(NamedTuple):
     tone: str
     thumb: str
     pick: str
+    length: int
+    remarks: int
+    spark: str
+    views: int
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -33,8 +41,10 @@ def show(request: HttpRequest) -> HttpResponse:
     person, now = rules.person_of(request), timezone.now()
     wanted = filters(request.GET)
     found, cursor = listing.page(person, wanted, now)
+    beside = _beside([each.pk for each in found], now)
     return answer(
-        request, "list.html", _("Articles"), lines=[_line(each, now) for each in found], wanted=wanted,
+        request, "list.html", _("Articles"), lines=[_line(each, now, beside) for each in found], wanted=wanted,
+        views=saved_views.of(person), here=wanted.query(), languages=LANGUAGES,
         older=wanted.query(cursor) if cursor else "", newest=wanted.query() if wanted.before else None,
         **choices(person, wanted),
     )  # fmt: skip
@@ -63,15 +73,38 @@ def choices(person: Any, wanted: Filters) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(article: Article, now: datetime) -> Line:
+class Beside(NamedTuple):
+    """What other rooms know of the articles of one page: open threads, and views of each of the last 24 hours."""
+
+    remarks: Counter[int]
+    views: dict[int, list[int]]
+
+
+def _beside(numbers: list[int], now: datetime) -> Beside:
+    threads = Comment.objects.filter(article__in=numbers, answers=None, resolved_at=None)
+    return Beside(Counter(threads.values_list("article_id", flat=True)), standing.hourly(numbers, now=now))
+
+
+def spark(views: list[int]) -> str:
+    """The points of a small line, 96 × 24: one an hour, the highest at the top."""
+    top = max(1, *views)
+    return " ".join(
+        f"{place * 96 / max(1, len(views) - 1):g},{23 - 22 * count / top:.4g}"
+        for place, count in enumerate(views)
+    )
+
+
+def _line(article: Article, now: datetime, beside: Beside) -> Line:
     latest: Any = article.latest
     facts: Any = article
     is_public = bool(facts.live_since or facts.scheduled_for)
+    views = beside.views[article.pk]
     same = bool(latest) and latest.content_hash == (facts.live_hash or facts.scheduled_hash)
     return Line(
         article, (latest.title if latest else "") or _("Untitled"), _public(facts, now),
         wording.working_copy(article, is_public=is_public, same_text=same), _tone(facts), _thumb(latest),
         f"{article.pk}:{article.version}:{latest.content_hash if latest else ''}",
+        facts.length or 0, beside.remarks[article.pk], spark(views) if any(views) else "", sum(views),
     )  # fmt: skip
 
 

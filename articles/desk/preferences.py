@@ -1,4 +1,4 @@
-"""What each person chooses for the desk: language and zone."""
+"""What each person chooses for the desk: language, zone and keys."""
 
 from zoneinfo import available_timezones
 
@@ -17,7 +17,7 @@ from articles.desk.models import LANGUAGES, Preference
 
 
 class PreferenceForm(forms.ModelForm):
-    """Language and zone of one person."""
+    """Language, zone and keys of one person."""
 
     default_renderer = DjangoTemplates
     language = forms.ChoiceField(
@@ -30,9 +30,14 @@ class PreferenceForm(forms.ModelForm):
         help_text=gettext_lazy("Times stand in the newsroom’s zone; yours, such as Europe/London, is shown beside."),
     )  # fmt: skip
 
+    single_keys = forms.BooleanField(
+        label=gettext_lazy("Single letters are keys"), required=False,
+        help_text=gettext_lazy("c, a, g h and others act outside of fields. Press ? for the list."),
+    )  # fmt: skip
+
     class Meta:
         model = Preference
-        fields = ["language", "time_zone"]
+        fields = ["language", "time_zone", "single_keys"]
 
     def clean_time_zone(self) -> str:
         """A name that the zone database knows."""

@@ -56,6 +56,8 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "articles/<int:number>/edit/": OUT + SEES,
     "articles/<int:number>/autosave": (405, 405, *POSTED),
     "articles/<int:number>/do/<slug:verb>/": OUT + POSTED,
+    "articles/views/": OUT + POSTED,
+    "articles/views/<int:number>/forget/": OUT + POSTED,
     "articles/next/": (*OUT, 403, *(302,) * 6),
     "articles/<int:number>/comments/": OUT + POSTED,
     "articles/<int:number>/comments/<int:comment>/<slug:verb>/": OUT + POSTED,
@@ -68,6 +70,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "calendar/when/": OUT + WORKS,
     "calendar/address/": OUT + POSTED,
     "calendar/<str:secret>.ics": (404,) * 9,
+    "find/": OUT + WORKS,
     "covers/upload/": OUT + POSTED,
     "media/<path:name>": OUT + WORKS,
     "at/": OUT + LOOKS_AHEAD,
@@ -209,6 +212,7 @@ class Newsroom:
         )
         filled = {
             "<int:number>": str(self.article.pk), "<int:revision>": "1", "<slug:verb>": "submit", "<int:comment>": "1",
+            "<path:name>": self.rendition, "<str:moment>": "20261123T000000Z", "<path:rest>": "hot/",
             "<int:pk>": "1", "<str:secret>": "no-such-secret",
             "^account/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "account/forgotten/1-set-password/",
             "<path:content_type_id>": "1", "<path:object_id>": "1", "^(?P<app_label>articles|auth)/$": "auth/",
