@@ -61,6 +61,9 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "articles/next/": (*OUT, 403, *(302,) * 6),
     "articles/<int:number>/comments/": OUT + POSTED,
     "articles/<int:number>/comments/<int:comment>/<slug:verb>/": OUT + POSTED,
+    "articles/<int:number>/links/": OUT + SEES,
+    "articles/<int:number>/links/<int:link>/withdraw/": OUT + POSTED,
+    "review/<str:secret>/": (404,) * 9,
     "articles/<int:number>/history/": OUT + SEES,
     "articles/<int:number>/difference/": OUT + SEES,
     "articles/<int:number>/preview/": OUT + POSTED,
@@ -212,6 +215,7 @@ class Newsroom:
         )
         filled = {
             "<int:number>": str(self.article.pk), "<int:revision>": "1", "<slug:verb>": "submit", "<int:comment>": "1",
+            "<int:link>": "1",
             "<path:name>": self.rendition, "<str:moment>": "20261123T000000Z", "<path:rest>": "hot/",
             "<int:pk>": "1", "<str:secret>": "no-such-secret",
             "^account/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "account/forgotten/1-set-password/",
