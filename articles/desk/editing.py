@@ -84,7 +84,8 @@ def _fresh(person: User, request: HttpRequest) -> dict[str, Any]:
     byline = Author.objects.filter(user=person).values_list("name", flat=True).first()
     language = (getattr(request, "LANGUAGE_CODE", "") or "zh-hans")[:12]
     return {
-        "authors": byline or person.get_full_name() or person.get_username(), "language": "en" if language.startswith("en") else "zh-hans",
+        "authors": byline or person.get_full_name() or person.get_username(),
+        "language": "en" if language.startswith("en") else "zh-hans",
         "focal_x": "50", "focal_y": "50",
     }  # fmt: skip
 
