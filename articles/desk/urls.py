@@ -74,14 +74,7 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         door("covers/<int:number>/uses/", cover_views.uses, "cover_uses"),
         door("media/<path:name>", media.show, "media"),
         *_looking(door),
-        door("me/", preferences.show, "me"),
-        door("me/sessions/", accounts_sessions.show, "sessions"),
-        door("me/sessions/others/", accounts_sessions.end_others, "sessions_end_others"),
-        door("me/sessions/<int:number>/", accounts_sessions.end, "session_end"),
-        door("me/notices/", notices_views.choose, "notice_choices"),
-        door("notices/", notices_views.show, "notices"),
-        door("notices/read/", notices_views.read_all, "notices_read"),
-        door("notices/<int:number>/", notices_views.follow, "notice"),
+        *_own(door),
         door("status/", status_views.show, "status"),
         door("status/again/", status_views.again, "status_again"),
         door("status/mail/", status_views.try_mail, "status_mail"),
@@ -90,6 +83,20 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         path("welcome/<str:secret>/", accounts_invitations.welcome, name="welcome"),
         door("newsroom/", people.tables, "settings"),
         *_stock_names(),
+    ]
+
+
+def _own(door: Callable[..., URLPattern]) -> list[URLPattern]:
+    """A person's settings, sessions and notices."""
+    return [
+        door("me/", preferences.show, "me"),
+        door("me/sessions/", accounts_sessions.show, "sessions"),
+        door("me/sessions/others/", accounts_sessions.end_others, "sessions_end_others"),
+        door("me/sessions/<int:number>/", accounts_sessions.end, "session_end"),
+        door("me/notices/", notices_views.choose, "notice_choices"),
+        door("notices/", notices_views.show, "notices"),
+        door("notices/read/", notices_views.read_all, "notices_read"),
+        door("notices/<int:number>/", notices_views.follow, "notice"),
     ]
 
 
