@@ -210,6 +210,14 @@ def test_the_list_asks_the_same_few_questions(articles: int, django_assert_num_q
         client.get(f"/admin/hot/?why={made[0]}")
 
 
+def test_readers_are_told_what_a_view_is_and_of_when_their_list_is(settings: Any) -> None:
+    settings.NEWSROOM_LANGUAGE = "en"
+    house()
+    text = signed_in(None).get("/hot/").content.decode()
+    assert "has not been counted for that article in the last 30 minutes" in text
+    assert '<time datetime="2026-11-22T11:59:00+08:00">' in text
+
+
 def suppose(person: User | None = None, **fields: Any) -> Any:
     asked = {"day": "2026-11-21", "half_lives": "6,1", "kappa": "1", **fields}
     return signed_in(person or b.chief()).get("/admin/hot/what-if/", asked)
