@@ -63,6 +63,11 @@ test: $(VENV)/dev.stamp $(FOREIGN) ## Every test on SQLite with an embedded serv
 test-faults: $(VENV)/dev.stamp $(FOREIGN) ## Kill, freeze and empty real processes, at most 40 minutes (FAULT_ROUNDS=…)
 	@FAULT_ROUNDS=$(FAULT_ROUNDS) $(RUN) -m pytest -p no:xdist -m "fault or slow" $(TEST_OPTIONS) $(TESTS)
 
+.PHONY: desk-day
+desk-day: $(VENV)/dev.stamp ## Play an editor's whole day in a real browser and count the clicks
+	@DESK_DAY_TABLE=$(VENV)/desk-day.txt $(RUN) -m pytest -p no:xdist -q -m day $(TEST_OPTIONS) tests/desk/test_day.py
+	@cat $(VENV)/desk-day.txt
+
 .PHONY: desk-safety
 desk-safety: $(VENV)/dev.stamp ## Hurt an editor's page in a real browser while words are typed: nothing may be lost
 	@SAFETY_ROUNDS=20 $(RUN) -m pytest -p no:xdist -m safety $(TEST_OPTIONS) tests/desk
