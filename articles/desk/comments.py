@@ -127,7 +127,9 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     revision = article.latest
     if revision is None:
         raise Http404(_("This article has no text yet."))
-    asked: Any = {name: request.POST.get(f"comment_{name}", "") for name in ("field", "quote", "before", "after")}
+    asked: Any = {
+        name: request.POST.get(f"comment_{name}", "") for name in ("field", "quote", "before", "after")
+    }
     if asked["quote"].strip() and not asked["field"]:
         asked["field"] = "body"
     html = press.proof_sheet(revision).html if asked["field"] == "body" and asked["quote"] else ""

@@ -165,7 +165,9 @@ def _base(at: Situation) -> tuple[str, Revision | Edition | None]:
     """Against what the person compares: their own latest verdict, an approval that ended, else what readers have."""
     given = list(at.article.decisions.select_related("by").order_by("-at", "-pk"))
     own = next((row for row in given if row.by_id == at.person.pk), None)
-    said = max((row for row in at.comments if row.by_id == at.person.pk), key=lambda row: row.at, default=None)
+    said = max(
+        (row for row in at.comments if row.by_id == at.person.pk), key=lambda row: row.at, default=None
+    )
     if said and (own is None or said.at > own.at) and said.revision.content_hash != at.content_hash:
         return _("Changes since your comment on revision %(number)s") % {
             "number": said.revision.number
