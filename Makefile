@@ -42,6 +42,10 @@ $(FOREIGN): tests/foreign/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix tests/foreign --no-audit --no-fund --silent; \
 	else echo "npm is missing, so the tests that need its packages are left out."; fi
 
+LIGHTHOUSE := bench/lighthouse/node_modules/.package-lock.json
+$(LIGHTHOUSE): bench/lighthouse/package-lock.json
+	npm ci --prefix bench/lighthouse --no-audit --no-fund --silent
+
 # --- Running -------------------------------------------------------------------------------------
 .PHONY: run
 run: $(VENV)/runtime.stamp ## The whole newsroom with demo content at http://localhost:8000 (PORT=…, OPTIONS=…)
@@ -86,7 +90,7 @@ bench-peers: $(VENV)/dev.stamp ## The newsroom beside Wagtail 8 (needs PostgreSQ
 	@$(RUN) -m bench.peers.main $(OPTIONS)
 
 .PHONY: lighthouse
-lighthouse: $(VENV)/dev.stamp $(FOREIGN) ## Lighthouse 12 on the demo, as on a phone (OPTIONS="--runs 1 --language zh --page home")
+lighthouse: $(VENV)/dev.stamp $(LIGHTHOUSE) ## Lighthouse 12 on the demo, as on a phone (OPTIONS="--runs 1 --language zh --page home")
 	@$(RUN) -m bench.lighthouse.main $(OPTIONS)
 
 .PHONY: screenshots

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FOREIGN = Path(__file__).resolve().parents[2] / "tests" / "foreign" / "node_modules"
+FOREIGN = Path(__file__).resolve().parent / "node_modules"
 PROGRAM = FOREIGN / ".bin" / "lighthouse"
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --no-first-run"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -62,7 +62,7 @@ def judge(name: str, address: str, *, runs: int) -> Verdict:
 def _run(address: str) -> dict[str, Any]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None or not PROGRAM.exists():
-        raise SystemExit("Lighthouse needs Chromium and `npm ci` in tests/foreign.")
+        raise SystemExit("Lighthouse needs Chromium and `npm ci` in bench/lighthouse.")
     command = [str(PROGRAM), address, "--output=json", "--quiet", f"--chrome-flags={FLAGS}"]
     command.append(f"--only-categories={','.join(CATEGORIES)}")
     if "/search/" in address:

@@ -83,13 +83,18 @@ function draw(src, alt) {
   bind();
 }
 
-function show(facts) {
+function read() {
+  return Object.fromEntries(NAMES.map((name) => [name, field(name).value]));
+}
+
+/** What was typed while the picture was on its way stays; the answer fills the rest. */
+function show(facts, before) {
   draw(facts.src, facts.alt);
+  const known = { cover_alt: facts.alt, cover_caption: facts.caption, cover_credit: facts.credit,
+    focal_x: facts.focal_x, focal_y: facts.focal_y };
+  for (const [name, value] of Object.entries(known)) if (field(name).value === before[name]) field(name).value = value;
   field("cover").value = facts.digest;
-  for (const name of ["alt", "caption", "credit"]) field(`cover_${name}`).value = facts[name];
-  field("cover_decorative").checked = facts.decorative;
-  field("focal_x").value = facts.focal_x;
-  field("focal_y").value = facts.focal_y;
+  if (!field("cover_alt").value) field("cover_decorative").checked = facts.decorative;
   place();
   warn(facts.warnings ?? []);
   const uses = panel.querySelector("[data-uses]");
@@ -106,12 +111,13 @@ function remember() {
   const picture = frame.querySelector("[data-focal-picture]");
   if (!field("cover").value || !picture) return;
   earlier = { src: picture.src, alt: picture.alt, decorative: field("cover_decorative").checked,
-    values: Object.fromEntries(NAMES.map((name) => [name, field(name).value])) };
+    values: read() };
 }
 
-function takeBack() {
+/** The earlier picture again, with its words; after a failed upload only with those nobody has rewritten since. */
+function takeBack(before) {
   draw(earlier.src, earlier.alt);
-  for (const [name, value] of Object.entries(earlier.values)) field(name).value = value;
+  for (const [name, value] of Object.entries(earlier.values)) if (!before || field(name).value === before[name]) field(name).value = value;
   field("cover_decorative").checked = earlier.decorative;
   earlier = null;
   panel.querySelector("[data-take-back]").hidden = true;
@@ -138,6 +144,7 @@ function send(file) {
 
 async function upload(file) {
   remember();
+  const before = read();
   trouble.hidden = true;
   bar.hidden = false;
   panel.setAttribute("aria-busy", "true");
@@ -147,14 +154,14 @@ async function upload(file) {
     const answer = await send(file);
     const facts = JSON.parse(answer.responseText);
     if (answer.status !== 200) throw new Error(facts.refused);
-    show(facts);
+    show(facts, before);
     // It is in the library now; sending the file again with the form would only cost time.
     panel.querySelector("[type=file]").value = "";
     panel.querySelector("[data-take-back]").hidden = !earlier;
   } catch (error) {
     trouble.textContent = error.message && !(error instanceof SyntaxError) ? error.message : panel.dataset.failed;
     trouble.hidden = false;
-    if (earlier) takeBack();
+    if (earlier) takeBack(before);
   } finally {
     URL.revokeObjectURL(here);
     bar.hidden = true;
@@ -175,7 +182,7 @@ panel.addEventListener("paste", (event) => {
   event.preventDefault();
   upload(file);
 });
-panel.querySelector("[data-take-back]").addEventListener("click", takeBack);
+panel.querySelector("[data-take-back]").addEventListener("click", () => takeBack());
 for (const name of ["focal_x", "focal_y"]) field(name).addEventListener("input", place);
 bind();
 // A picture that was chosen or dropped while this was on its way.

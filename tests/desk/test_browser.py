@@ -193,3 +193,28 @@ def test_no_page_scrolls_sideways(live: str, page: Page, width: int) -> None:
     for address in addresses:
         page.goto(f"{live}/admin/{address}")
         assert (address, page.evaluate("document.documentElement.scrollWidth")) == (address, width)
+
+
+@pytest.mark.usefixtures("roles")
+@pytest.mark.parametrize("arrives", [True, False])
+def test_words_typed_while_a_picture_goes_up_stay(live: str, page: Page, tmp_path: Any, arrives: bool) -> None:
+    from tests.desk.test_editor import picture
+
+    (tmp_path / "harbour.jpg").write_bytes(picture().read())
+    writer = b.writer()
+    article = b.article(by=writer)
+    sign_in(page, live, writer)
+    page.goto(f"{live}/admin/articles/{article.pk}/edit/")
+    held: list[Any] = []
+    page.route("**/covers/upload/", lambda route: held.append(route))
+    page.set_input_files("#id_cover_file", tmp_path / "harbour.jpg")
+    while not held:
+        page.wait_for_timeout(20)
+    page.fill("#id_cover_alt", "清晨的港口")
+    if arrives:
+        held[0].continue_()
+    else:
+        held[0].abort()
+    page.wait_for_selector("[data-cover]:not([aria-busy])")
+    assert bool(page.input_value("[name=cover]")) is arrives
+    assert page.input_value("#id_cover_alt") == "清晨的港口"
