@@ -197,7 +197,9 @@ def test_no_page_scrolls_sideways(live: str, page: Page, width: int) -> None:
 
 @pytest.mark.usefixtures("roles")
 @pytest.mark.parametrize("arrives", [True, False])
-def test_words_typed_while_a_picture_goes_up_stay(live: str, page: Page, tmp_path: Any, arrives: bool) -> None:
+def test_words_typed_while_a_picture_goes_up_stay(
+    live: str, page: Page, tmp_path: Any, arrives: bool
+) -> None:
     from tests.desk.test_editor import picture
 
     (tmp_path / "harbour.jpg").write_bytes(picture().read())

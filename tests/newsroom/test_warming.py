@@ -6,6 +6,7 @@ import pytest
 
 from newsroom.warming import PAGES, warm
 from newsroom.wsgi import django_application
+from tests.reading.porches import kept_connections
 
 
 def test_each_kind_of_page_is_asked_for_at_the_public_address(settings: Any) -> None:
@@ -28,7 +29,8 @@ def test_the_pages_are_there(settings: Any) -> None:
     def listening(environ: dict[str, Any], start: Any) -> Any:
         return django_application(environ, lambda status, headers: said.append(status))
 
-    warm(listening)
+    with kept_connections():
+        warm(listening)
     assert said == ["200 OK", "200 OK", "404 Not Found"]
 
 

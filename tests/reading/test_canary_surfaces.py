@@ -1,6 +1,7 @@
 """No public address sings what is hidden: the addresses come from the URL configuration, so none is forgotten."""
 
 import re
+import time
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,6 +17,7 @@ from tests import builders
 from tests.builders import DAY, HOUR, MINUTE, NOON
 from tests.reading import hidden, printing, surfaces
 from tests.reading.hidden import KINDS, SONG, World, song
+from tests.reading.porches import kept_connections
 
 pytestmark = pytest.mark.django_db
 CHANGING = {"X-Request-Id", "Date"}
@@ -45,7 +47,8 @@ def heard(client: Client, method: str, path: str, headers: dict[str, str]) -> tu
     answer = getattr(client, method)(path, headers=headers)
     told = {name: value for name, value in answer.headers.items() if name not in CHANGING}
     words = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
+    with kept_connections():
+        answer.close()
     is_picture = "image" in told.get("Content-Type", "")
     return answer.status_code, f"{told}\n" + ("" if is_picture else words.decode(errors="replace"))
 
@@ -206,6 +209,9 @@ def test_a_withdrawal_silences_a_warm_cache(
     assert len([path for path in paths if sings(heard(client, "get", path, {})[1])]) > 10
     printing.withdrawn(edition)
     at_noon.shift(5)
+    time.sleep(
+        seasons.KEPT_SECONDS
+    )  # a process asks what the site looks like once a second, by a clock nobody moves
     walk(client, world)
 
 
