@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
+from django.http.request import validate_host
 
 PAGES = ("/", "/hot/", "/nothing-here/")
 
@@ -25,7 +26,9 @@ def warm(application: Application) -> None:
 
 def _ask(application: Application, path: str) -> None:
     public = urlsplit(settings.NEWSROOM_URL)
-    environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_HOST": public.netloc, "REQUEST_METHOD": "GET"}
+    allowed = validate_host(public.hostname or "", settings.ALLOWED_HOSTS)
+    host = public.netloc if allowed else settings.ALLOWED_HOSTS[0].lstrip(".")
+    environ: dict[str, Any] = {"PATH_INFO": path, "HTTP_HOST": host, "REQUEST_METHOD": "GET"}
     environ |= {"wsgi.url_scheme": public.scheme, "REMOTE_ADDR": "127.0.0.1"}
     setup_testing_defaults(environ)
     answer = application(environ, lambda _status, _headers, _error=None: None)

@@ -9,7 +9,10 @@ from newsroom.wsgi import django_application
 from tests.reading.porches import kept_connections
 
 
-def test_each_kind_of_page_is_asked_for_at_the_public_address(settings: Any) -> None:
+@pytest.mark.parametrize(("hosts", "asked_at"), [(["news.test"], "news.test"), (["127.0.0.1"], "127.0.0.1")])
+def test_each_kind_of_page_is_asked_for_at_an_address_that_answers(
+    settings: Any, hosts: list[str], asked_at: str
+) -> None:
     asked = []
 
     def application(environ: dict[str, Any], start: Any) -> list[bytes]:
@@ -17,9 +20,9 @@ def test_each_kind_of_page_is_asked_for_at_the_public_address(settings: Any) -> 
         start("200 OK", [])
         return [b""]
 
-    settings.NEWSROOM_URL = "https://news.test"
+    settings.NEWSROOM_URL, settings.ALLOWED_HOSTS = "https://news.test", hosts
     warm(application)
-    assert asked == [("news.test", path) for path in PAGES]
+    assert asked == [(asked_at, path) for path in PAGES]
 
 
 @pytest.mark.django_db
