@@ -38,7 +38,11 @@ def test_the_pages_are_there(settings: Any) -> None:
 
 
 def test_a_fault_keeps_no_process_from_serving() -> None:
+    asked = []
+
     def broken(environ: dict[str, Any], start: Any) -> list[bytes]:
+        asked.append(environ["PATH_INFO"])
         raise OSError("the database is away")
 
     warm(broken)
+    assert asked == list(PAGES)
