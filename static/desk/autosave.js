@@ -31,7 +31,7 @@ let isComposing = false;
 let localTimer = 0;
 let quietTimer = 0;
 let firstUnsent = 0;
-let isPassing = false;
+let [isPassing, isAsking] = [false, false];
 let lastField = form.elements.title;
 
 function copy() {
@@ -92,7 +92,7 @@ function post(body, options = {}) {
 
 async function send() {
   clearTimeout(quietTimer);
-  if (inFlight || sent === sequence) return;
+  if (inFlight || isAsking || sent === sequence) return;
   inFlight = true;
   const number = sequence;
   try {
@@ -155,9 +155,12 @@ function signedOut() {
 /** Asks for the sign-in in place; resolves to whether the owner of this page is signed in. */
 async function signIn() {
   const { signedInAs } = await import("./signing.js");
-  const person = await signedInAs(words);
+  // "Saved" is said only when the cursor is back in the text, so that no key goes into a dialog that is closing.
+  isAsking = true;
+  const person = await signedInAs(words).finally(() => { isAsking = false; });
   if (person !== words.person) {
     if (person) say(words.otherPerson, true);
+    quietTimer = setTimeout(send, WAITS_MS.at(-1));
     return false;
   }
   form.elements.csrfmiddlewaretoken.value = token();

@@ -85,6 +85,7 @@ def test_an_expired_sign_in_is_renewed_in_place_and_saving_makes_one_revision(li
     fill_in(page.frame_locator(".sign-in-dialog iframe"), writer)
     told(page, "Saved")
     assert page.locator(".sign-in-dialog").count() == 0
+    assert page.evaluate("document.activeElement.id") == "id_body"
     page.keyboard.press("Control+s")
     page.wait_for_selector("text=Saved as revision 2.")
     assert article.revisions.count() == 2
