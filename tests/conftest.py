@@ -41,7 +41,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ci" if IN_CI else "dev")
 
 
-STORES = {"db", "transactional_db", "django_db_setup", "redis_server"}
+STORES = {"db", "transactional_db", "django_db_setup", "redis_server", "own_database"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -21,9 +21,10 @@ local function count(article, kind, times)
   return kind
 end
 """
-# KEYS 3 brake, then of each look  seen  visitor  network
+# KEYS 3 brake, then of each look  seen  visitor  network  before
 # ARGV 3 window  4 visitor cap  5 network share, then of each look  article  ''|doubt|robot|read|noread  network floor
-# ``seen`` holds how far a visit has come: 0 doubtful, 1 viewed, 2 read.
+# ``seen`` holds how far a visit has come: 0 doubtful, 1 viewed, 2 read. ``before`` is the same under the salt of the
+# day before, so that a visit goes on over midnight; the same key as ``seen`` in the rest of the day.
 LOOKS = (
     _COUNTER
     + """
@@ -32,15 +33,17 @@ local function tally(key, seconds)
   local n = redis.call('INCR', key); if n == 1 then redis.call('EXPIRE', key, seconds) end
   return n
 end
-local function look(article, hint, floor, seen, visitor, network)
+local function look(article, hint, floor, seen, visitor, network, before)
   if hint == 'robot' or hint == 'noread' then return count(article, hint, 1) end
+  local begun = before ~= seen and redis.call('EXISTS', before) == 1
   if hint == 'read' then
+    if begun then seen = before end
     if redis.call('GET', seen) ~= '1' then return count(article, 'noread', 1) end
     redis.call('SET', seen, 2, 'KEEPTTL')
     return count(article, 'read', 1)
   end
   if braked then return count(article, 'doubt', 1) end
-  if not redis.call('SET', seen, 1, 'NX', 'EX', ARGV[3]) then return count(article, 'repeat', 1) end
+  if begun or not redis.call('SET', seen, 1, 'NX', 'EX', ARGV[3]) then return count(article, 'repeat', 1) end
   local views = tonumber(redis.call('HGET', ARGV[2] .. stem .. 'view', article) or 0)
   local own, neighbours = tally(visitor, ARGV[3]), tally(network .. ':' .. hour, 3600)
   local allowed = math.max(tonumber(floor), tonumber(ARGV[5]) * (views + 1))
@@ -51,9 +54,10 @@ local function look(article, hint, floor, seen, visitor, network)
   return count(article, 'view', 1)
 end
 local kinds = {}
-for place = 1, (#KEYS - 3) / 3 do
-  local key, word = 3 * place, 3 * place + 2
-  kinds[place] = look(ARGV[word + 1], ARGV[word + 2], ARGV[word + 3], KEYS[key + 1], KEYS[key + 2], KEYS[key + 3])
+for place = 1, (#KEYS - 3) / 4 do
+  local key, word = 4 * place - 1, 3 * place + 2
+  kinds[place] = look(ARGV[word + 1], ARGV[word + 2], ARGV[word + 3],
+    KEYS[key + 1], KEYS[key + 2], KEYS[key + 3], KEYS[key + 4])
 end
 return kinds
 """

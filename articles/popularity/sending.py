@@ -24,10 +24,7 @@ def send(waiting: Sequence[Waiting], now: datetime) -> list[str]:
     keyed: list[Keyed] = []
     try:
         with line(settings.COUNTER_URL) as redis:
-            keyed = [
-                (look, keys or visitors.keys(look, salts.salt(redis, look.day, now)))
-                for look, keys, _since in waiting
-            ]
+            keyed = [(look, keys or _keys(redis, look, now)) for look, keys, _since in waiting]
             return _count(redis, keyed)
     except ServerAway:
         return [_wait(each, keyed, place, now) for place, each in enumerate(waiting)]
@@ -54,6 +51,11 @@ def tell() -> bool:
     return True
 
 
+def _keys(redis: "Redis", look: Look, now: datetime) -> Keys:
+    eve_salt = salts.salt(redis, look.eve, now) if look.eve else None
+    return visitors.keys(look, salts.salt(redis, look.day, now), eve_salt)
+
+
 def _count(redis: "Redis", keyed: Sequence[Keyed]) -> list[str]:
     """Count looks shard by shard, each shard's in their order."""
     places: dict[Shard, list[int]] = defaultdict(list)
@@ -78,7 +80,10 @@ def _call(shard: Shard, keyed: Sequence[Keyed]) -> scripts.Call:
     ]  # fmt: skip
     floor = settings.VIEWS_NETWORK_FLOOR
     for look, keys in keyed:
-        names += (f"{tag}:seen:{keys.visit}", f"{tag}:visitor:{keys.visitor}", f"{tag}:net:{keys.network}")
+        names += (
+            f"{tag}:seen:{keys.visit}", f"{tag}:visitor:{keys.visitor}", f"{tag}:net:{keys.network}",
+            f"{tag}:seen:{keys.before}",
+        )  # fmt: skip
         words += (look.article_id, look.hint, floor if look.network else NO_CAP)
     return names, words
 

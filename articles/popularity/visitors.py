@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 
@@ -37,7 +37,10 @@ HOST_BITS = {4: 32 - 24, 6: 128 - 48}  # a /24, a /48
 
 
 class Look(NamedTuple):
-    """One look at one article. ``hint`` is empty, "doubt" or "robot"; ``day`` chooses the salt."""
+    """One look at one article. ``hint`` is empty, "doubt" or "robot"; ``day`` chooses the salt.
+
+    ``eve`` is the day before in the first hour of a day, when the visit may have begun under the salt of that day.
+    """
 
     article_id: int
     address: str
@@ -45,14 +48,19 @@ class Look(NamedTuple):
     agent: str
     hint: str
     day: date
+    eve: date | None = None
 
 
 class Keys(NamedTuple):
-    """The hashes of a look: this reader and article, this reader, this network and article."""
+    """The hashes of a look: this reader and article, this reader, this network and article.
+
+    ``before`` is the visit as it was hashed yesterday, the same as ``visit`` except in the first hour of a day.
+    """
 
     visit: str
     visitor: str
     network: str
+    before: str
 
 
 def look(article_id: int, meta: Mapping[str, str], now: datetime, proxies: int) -> Look:
@@ -60,7 +68,8 @@ def look(article_id: int, meta: Mapping[str, str], now: datetime, proxies: int) 
     agent = meta.get("HTTP_USER_AGENT", "")
     hint = "robot" if is_robot(agent) else "" if meta.get("HTTP_ACCEPT_LANGUAGE", "").strip() else "doubt"
     peer = address(meta, proxies)
-    return Look(article_id, peer, network(peer), agent, hint, now.date())
+    eve = now.date() - timedelta(days=1) if now.hour == 0 else None
+    return Look(article_id, peer, network(peer), agent, hint, now.date(), eve)
 
 
 def address(meta: Mapping[str, str], proxies: int) -> str:
@@ -70,13 +79,15 @@ def address(meta: Mapping[str, str], proxies: int) -> str:
     return hops[max(len(hops) - 1 - proxies, 0)]
 
 
-def keys(look: Look, salt: bytes) -> Keys:
-    """The hashes of ``look`` under the day's salt."""
+def keys(look: Look, salt: bytes, eve_salt: bytes | None = None) -> Keys:
+    """The hashes of ``look`` under the day's salt, and that of its visit under the eve's where it may be as old."""
     article = str(look.article_id)
+    visit = (look.address, look.agent, article)
     return Keys(
-        _hash(salt, "visit", look.address, look.agent, article),
+        today := _hash(salt, "visit", *visit),
         _hash(salt, "visitor", look.address, look.agent),
         _hash(salt, "network", look.network, article),
+        today if eve_salt is None else _hash(eve_salt, "visit", *visit),
     )
 
 

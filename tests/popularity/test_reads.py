@@ -1,5 +1,6 @@
 """A reading is counted once a visit, only of a view that was counted, and never in the heat."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -57,6 +58,22 @@ def test_the_visit_lives_no_longer_for_being_read(clean_redis: Redis) -> None:
     clean_redis.expire(seen, 100)
     assert read(1, reader) == "read"
     assert 0 < clean_redis.ttl(seen) <= 100
+
+
+def test_a_visit_goes_on_over_midnight_in_its_window_and_no_longer(clean_redis: Redis) -> None:
+    """The salt changes at midnight UTC, the page in the browser does not; its token is then of yesterday."""
+    reader, late = readers(), NOON.replace(hour=23, minute=59, second=50)
+    soon, token = late + timedelta(seconds=30), b"read " + body(1, late)
+    assert beacon(1, reader, now=late) == "view"
+    assert [beacon(1, reader, now=soon, body=token), beacon(1, reader, now=soon, body=token)] == [
+        "read", "noread",
+    ]  # fmt: skip
+    assert beacon(1, reader, now=soon) == "repeat"
+    assert beacon(2, reader, now=soon) == "view"
+    for key in clean_redis.keys("{v0}:seen:*"):
+        clean_redis.delete(key)  # as after the window
+    assert beacon(1, reader, now=soon, body=token) == "noread"
+    assert beacon(1, reader, now=soon) == "view"
 
 
 @pytest.mark.django_db
