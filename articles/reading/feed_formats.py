@@ -3,6 +3,7 @@
 import json
 from datetime import UTC
 from email.utils import format_datetime
+from html import escape
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -48,7 +49,7 @@ def atom(feed: Feed) -> str:
         element("link", rel="alternate", type="text/html", href=home),
         *([element("link", rel="hub", href=settings.WEBSUB_HUB)] if settings.WEBSUB_HUB else []),
         parent("author", [element("name", settings.NEWSROOM_NAME)]),
-        element("icon", addresses.absolute("/favicon.ico")),
+        element("icon", addresses.absolute(static("reading/icons/192.png"))),
         *(_entry(item) for item in feed.items),
     ]
     return _head() + parent(
@@ -69,7 +70,7 @@ def _entry(item: Item) -> str:
         element("updated", phrases.iso(item.updated)),
         *people,
         *(element("category", term=name) for name in item.categories),
-        *([element("summary", item.summary)] if item.summary else []),
+        element("summary", item.summary),
         element("content", item.content, type="html"),
     ]
     if item.picture:
@@ -105,7 +106,8 @@ def _rss_item(item: Item) -> str:
         element("pubDate", format_datetime(item.published.astimezone(UTC))),
         *(element("dc:creator", name) for name, _url in item.authors),
         *(element("category", name) for name in item.categories),
-        element("description", item.summary or item.title),
+        # RSS takes a description for markup, so that a bare "<" in it would swallow the words behind.
+        element("description", escape(item.summary, quote=False)),
         element("content:encoded", item.content),
         element("dc:language", item.language),
     ]
@@ -122,7 +124,9 @@ def as_json(feed: Feed) -> str:
         "description": feed.description or feed.title,
         "home_page_url": addresses.absolute(feed.path),
         "feed_url": addresses.absolute(feed.own),
-        "favicon": addresses.absolute("/favicon.ico"),
+        "icon": addresses.absolute(static("reading/icons/512.png")),
+        "favicon": addresses.absolute(static("reading/icons/32.png")),
+        "authors": [{"name": settings.NEWSROOM_NAME, "url": addresses.absolute(addresses.HOME)}],
         "language": feed.language,
         **({"hubs": [{"type": "WebSub", "url": settings.WEBSUB_HUB}]} if settings.WEBSUB_HUB else {}),
         "items": [_json_item(item) for item in feed.items],
@@ -136,14 +140,13 @@ def _json_item(item: Item) -> dict[str, Any]:
         "url": item.url,
         "title": item.title,
         "language": item.language,
+        "summary": item.summary,
         "content_html": item.content,
         "date_published": phrases.iso(item.published),
         "date_modified": phrases.iso(item.updated),
         "authors": [{"name": name, **({"url": url} if url else {})} for name, url in item.authors],
         "tags": list(item.categories),
     }
-    if item.summary:
-        data["summary"] = item.summary
     if item.picture:
         picture = item.picture
         data["image"] = addresses.absolute(picture.src)

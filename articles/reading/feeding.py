@@ -1,21 +1,15 @@
 """What a feed holds: the newest articles with their full text and absolute addresses."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
-
-from django.utils.translation import gettext as _
 
 from articles.covers import renditions
 from articles.covers.renditions import Single
 from articles.publishing.models import Edition, EditionQuerySet
-from articles.reading import addresses, lists, phrases
+from articles.reading import addresses, feed_content, lists, phrases, standfirsts
 from articles.reading.xml import clean
 
 LENGTH = 30
-_OWN_ADDRESS = re.compile(r'(\s(?:href|src)=")(/|#)(?!/)')
-_SRCSET = re.compile(r'\ssrcset="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -61,10 +55,10 @@ def _item(edition: Edition) -> Item:
         url=addresses.absolute(addresses.article(edition.article_id, edition.slug)),
         title=clean(edition.title),
         language=phrases.tag_of(edition.language),
-        summary=clean(edition.summary),
-        content=clean(_notes(edition) + absolute_links(edition.html, edition)),
+        summary=clean(standfirsts.words(edition)),
+        content=feed_content.content(edition),
         authors=tuple(_author(person) for person in edition.byline),
-        categories=(*section, *edition.tag_names),
+        categories=tuple(clean(name) for name in dict.fromkeys((*section, *edition.tag_names))),
         published=edition.published_at,
         updated=edition.updated_at or edition.published_at,
         picture=renditions.largest(edition.cover, "wide") if edition.cover else None,
@@ -74,26 +68,3 @@ def _item(edition: Edition) -> Item:
 def _author(person: dict[str, str]) -> tuple[str, str]:
     slug = person.get("slug", "")
     return clean(person["name"]), addresses.absolute(addresses.author(slug)) if slug else ""
-
-
-def _notes(edition: Edition) -> str:
-    """Correction notes stand at the head, newest first."""
-    lines = []
-    for note in edition.notes:
-        label = _("Correction") if note.get("kind") == "correction" else _("Update")
-        when = phrases.note_moment(datetime.fromisoformat(note["at"]))
-        words = _("%(label)s (%(when)s):") % {"label": label, "when": when}
-        lines.append(f"<p><strong>{escape(words)}</strong> {escape(note['note'])}</p>\n")
-    return "".join(lines)
-
-
-def absolute_links(html: str, edition: Edition) -> str:
-    """``html`` with every address of ours made absolute, anchors within the text included."""
-    own = addresses.absolute(addresses.article(edition.article_id, edition.slug))
-    base = addresses.absolute("/")
-
-    def whole(found: re.Match[str]) -> str:
-        return found[1] + (own + "#" if found[2] == "#" else base)
-
-    html = _SRCSET.sub("", html)
-    return _OWN_ADDRESS.sub(whole, html)

@@ -1,15 +1,16 @@
-"""XML by hand: escaped, without the control characters that no parser accepts."""
+"""XML by hand: escaped, without control characters."""
 
 import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What XML forbids, and what it allows but nobody can read: the other control characters, and the mark of lost bytes.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff]")
 HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 def clean(words: str) -> str:
-    """``words`` without characters that XML forbids."""
+    """``words`` without the characters that feed readers refuse."""
     return _FORBIDDEN.sub("", words)
 
 
