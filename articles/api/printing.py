@@ -133,7 +133,8 @@ def _cover(edition: Edition, now: datetime) -> shapes.Cover | None:
         return None
     found = {crop: _picture(edition, crop, now) for crop in CROPS}
     crops = {crop: picture for crop, picture in found.items() if picture is not None}
-    return shapes.Cover(caption=edition.cover.caption, credit=edition.cover.credit, crops=crops)
+    cover = edition.cover
+    return shapes.Cover(caption=cover.caption, credit=cover.credit, licence=cover.licence, crops=crops)
 
 
 def _picture(edition: Edition, crop: str, now: datetime) -> shapes.Picture | None:

@@ -43,6 +43,7 @@ class Cover(Schema):
 
     caption: str
     credit: str
+    licence: str
     crops: dict[str, Picture]
 
 

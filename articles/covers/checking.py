@@ -44,7 +44,9 @@ class Checked(NamedTuple):
     width: int  # px of the file, upright
     height: int  # px
     format: str  # JPEG, PNG, WEBP, AVIF or GIF
-    words: dict[str, str]  # alt, caption, credit written inside the file, cleaned; only keys that were found
+    words: dict[
+        str, str
+    ]  # alt, caption, credit, licence written inside the file, cleaned; only keys that were found
 
 
 _REASONS: dict[str, Callable[[], str]] = {

@@ -1,4 +1,4 @@
-"""Reads alt text, caption and credit out of a picture's XMP, IPTC and EXIF; all of it is hostile text.
+"""Reads alt text, caption, credit and licence out of a picture's XMP, IPTC and EXIF; all of it is hostile text.
 
 Runs in the child process of ``opening``, without Django. Nothing found here ever refuses a picture.
 """
@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 from PIL import ImageFile, IptcImagePlugin
 
 LARGEST = 131_072  # bytes of one metadata block; longer ones are made to burn time
-LONGEST = {"alt": 500, "caption": 1000, "credit": 300}  # characters
+LONGEST = {"alt": 500, "caption": 1000, "credit": 300, "licence": 200}  # characters
 IPTC_CAPTION, IPTC_BYLINE, IPTC_CREDIT, IPTC_COPYRIGHT = (2, 120), (2, 80), (2, 110), (2, 116)
 EXIF_DESCRIPTION, EXIF_ARTIST, EXIF_COPYRIGHT = 0x010E, 0x013B, 0x8298
 RDF_LI = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}li"
@@ -32,7 +32,7 @@ def clean(text: str) -> str:
 
 
 def words(image: ImageFile.ImageFile) -> Words:
-    """What the file says of itself under ``alt``, ``caption``, ``credit``; keys without words are absent."""
+    """What the file says of itself by ``alt``, ``caption``, ``credit``, ``licence``; what it does not say is absent."""
     found: Words = {}
     for read in (_xmp, _iptc, _exif):
         for key, text in _tried(read, image).items():
@@ -61,8 +61,15 @@ def _xmp(image: ImageFile.ImageFile) -> Words:
     return {
         "alt": _property(root, "AltTextAccessibility"),
         "caption": _caption(_property(root, "description")),
-        "credit": _credit(_property(root, "creator"), _property(root, "Credit"), _property(root, "rights")),
+        **_people(
+            _property(root, "creator"), _property(root, "Credit"), _property(root, "rights"), _terms(root)
+        ),
     }
+
+
+def _terms(root: Element) -> str:
+    """Under which terms a picture may be shown: in words, else by the address of the licence."""
+    return _property(root, "UsageTerms") or _property(root, "license")
 
 
 def _property(root: Element, name: str) -> str:
@@ -84,8 +91,8 @@ def _iptc(image: ImageFile.ImageFile) -> Words:
         value = records.get(key, b"")
         return _decoded(value[0] if isinstance(value, list) else value)
 
-    credit = _credit(text(IPTC_BYLINE), text(IPTC_CREDIT), text(IPTC_COPYRIGHT))
-    return {"caption": _caption(text(IPTC_CAPTION)), "credit": credit}
+    people = _people(text(IPTC_BYLINE), text(IPTC_CREDIT), text(IPTC_COPYRIGHT))
+    return {"caption": _caption(text(IPTC_CAPTION)), **people}
 
 
 def _decoded(raw: bytes) -> str:
@@ -105,7 +112,7 @@ def _exif(image: ImageFile.ImageFile) -> Words:
     artist, rights = str(tags.get(EXIF_ARTIST, "")), str(tags.get(EXIF_COPYRIGHT, ""))
     return {
         "caption": _caption(_utf8(str(tags.get(EXIF_DESCRIPTION, "")))),
-        "credit": _credit(_utf8(artist), "", _utf8(rights)),
+        **_people(_utf8(artist), "", _utf8(rights)),
     }
 
 
@@ -121,9 +128,10 @@ def _caption(text: str) -> str:
     return "" if CAMERA_WORDS.fullmatch(clean(text)) else text
 
 
-def _credit(creator: str, agency: str, rights: str) -> str:
-    """“Who / agency”, else the copyright line."""
-    return " / ".join(_distinct(clean(creator), clean(agency))) or clean(rights)
+def _people(creator: str, agency: str, rights: str, terms: str = "") -> Words:
+    """“Who / agency”, and the terms of use; the copyright line stands in for whichever the file lacks, never twice."""
+    names = " / ".join(_distinct(clean(creator), clean(agency)))
+    return {"credit": names or clean(rights), "licence": clean(terms) or (clean(rights) if names else "")}
 
 
 def _distinct(*texts: str) -> Iterable[str]:

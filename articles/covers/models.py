@@ -18,7 +18,7 @@ class Picture(models.Model):
     original = models.FileField(upload_to="originals/", max_length=200)  # never served
     width = models.PositiveIntegerField()  # px, after the EXIF orientation
     height = models.PositiveIntegerField()  # px
-    # Alt, caption and credit that were written inside the file (IPTC, XMP): hostile text, already cleaned.
+    # Alt, caption, credit and licence that were written inside the file (IPTC, XMP): hostile text, already cleaned.
     found_words = models.JSONField(default=dict, blank=True)
     uploaded_at = models.DateTimeField()
     uploaded_by = models.ForeignKey(
@@ -42,7 +42,7 @@ class CoverQuerySet(models.QuerySet["Cover"]):
 
 
 class Cover(models.Model):
-    """A picture with alt text, caption, credit and focal point; other words are another row.
+    """A picture with alt text, caption, credit, licence and focal point; other words are another row.
 
     ``content_digest`` covers the file and every word, and stands in the content hash of an article.
     """
@@ -54,6 +54,7 @@ class Cover(models.Model):
     decorative = models.BooleanField(_("decorative, needs no alternative text"), default=False)
     caption = models.CharField(_("caption"), max_length=1000, blank=True)
     credit = models.CharField(_("credit"), max_length=300, blank=True)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
     focal_x = models.FloatField(default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)])
     focal_y = models.FloatField(default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)])
     content_digest = models.CharField(max_length=64, unique=True)

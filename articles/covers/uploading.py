@@ -41,6 +41,7 @@ def upload(
     decorative: bool = False,
     caption: str = "",
     credit: str = "",
+    licence: str = "",
     focal: tuple[float, float] = (0.5, 0.5),
     prefill: bool = True,
 ) -> Cover:
@@ -50,7 +51,9 @@ def upload(
     IPTC and XMP; an import of our own export says False, for there an empty caption was meant.
     Raises UploadRefused.
     """
-    words = wording.worded(alt=alt, decorative=decorative, caption=caption, credit=credit, focal=focal)
+    words = wording.worded(
+        alt=alt, decorative=decorative, caption=caption, credit=credit, focal=focal, licence=licence
+    )
     incoming = _Incoming(read(file))
     picture = Picture.objects.filter(digest=incoming.digest).first()
     if prefill:
@@ -75,12 +78,15 @@ def reword(
     caption: str,
     credit: str,
     focal: tuple[float, float],
+    licence: str = "",
 ) -> Cover:
     """Another cover on the same file, and its JPEG renditions; the same row when nothing differs.
 
     Articles that show ``cover`` go on showing it. Raises UploadRefused.
     """
-    words = wording.worded(alt=alt, decorative=decorative, caption=caption, credit=credit, focal=focal)
+    words = wording.worded(
+        alt=alt, decorative=decorative, caption=caption, credit=credit, focal=focal, licence=licence
+    )
     known = _known(cover.picture.digest, words)
     if known is not None:
         return known

@@ -21,18 +21,24 @@ class Words:
     credit: str = ""
     focal_x: float = 0.5
     focal_y: float = 0.5
+    licence: str = ""
 
 
-def worded(*, alt: str, decorative: bool, caption: str, credit: str, focal: tuple[float, float]) -> Words:
+def worded(
+    *, alt: str, decorative: bool, caption: str, credit: str, focal: tuple[float, float], licence: str = ""
+) -> Words:
     """The words in their one form: a line each, no alt for a decorative picture. Raises UploadRefused."""
     x, y = _focal(focal)
-    words = Words("" if decorative else clean(alt), decorative, clean(caption), clean(credit), x, y)
+    alt = "" if decorative else clean(alt)
+    words = Words(alt, decorative, clean(caption), clean(credit), x, y, clean(licence))
     if len(words.alt) > LONGEST["alt"]:
         raise UploadRefused(_("The alternative text is longer than 500 characters, so it was not kept."))
     if len(words.caption) > LONGEST["caption"]:
         raise UploadRefused(_("The caption is longer than 1000 characters, so it was not kept."))
     if len(words.credit) > LONGEST["credit"]:
         raise UploadRefused(_("The credit is longer than 300 characters, so it was not kept."))
+    if len(words.licence) > LONGEST["licence"]:
+        raise UploadRefused(_("The licence is longer than 200 characters, so it was not kept."))
     return words
 
 
@@ -54,6 +60,7 @@ def filled(words: Words, found: Mapping[str, str]) -> Words:
         alt=alt,
         caption=words.caption or found.get("caption", ""),
         credit=words.credit or found.get("credit", ""),
+        licence=words.licence or found.get("licence", ""),
     )
 
 

@@ -17,7 +17,7 @@ from articles.desk.frame import answer
 from articles.desk.screens import cover_facts
 from articles.drafting.models import Article
 
-WORDS = ("cover_alt", "cover_caption", "cover_credit", "focal_x", "focal_y")
+WORDS = ("cover_alt", "cover_caption", "cover_credit", "cover_licence", "focal_x", "focal_y")
 MOST_USES = 200
 
 
@@ -55,7 +55,7 @@ def _facts(cover: Cover, *, is_known: bool) -> dict[str, Any]:
     shown = cover_facts(cover)
     return {
         "digest": cover.content_digest, "src": shown["src"] if shown else "", "alt": cover.alt,
-        "caption": cover.caption, "credit": cover.credit, "decorative": cover.decorative,
+        "caption": cover.caption, "credit": cover.credit, "licence": cover.licence, "decorative": cover.decorative,
         "focal_x": percent(cover.focal_x), "focal_y": percent(cover.focal_y),
         "warnings": _warnings(cover, is_known=is_known), "uses": reverse("admin:cover_uses", args=[cover.picture_id]),
     }  # fmt: skip

@@ -21,6 +21,7 @@ class CoverWords(NamedTuple):
     decorative: bool
     caption: str
     credit: str
+    licence: str
     focal: tuple[float, float]
 
 
@@ -53,10 +54,8 @@ def _wanted(data: QueryDict, file: UploadedFile | None, *, by: User, now: dateti
 
 def _words(data: QueryDict) -> CoverWords:
     x, y = (float(str(data.get(name, "")) or 50) / 100 for name in ("focal_x", "focal_y"))
-    text = {name: str(data.get(f"cover_{name}", "")) for name in ("alt", "caption", "credit")}
-    return CoverWords(
-        text["alt"], bool(data.get("cover_decorative")), text["caption"], text["credit"], (x, y)
-    )
+    text = {name: str(data.get(f"cover_{name}", "")) for name in ("alt", "caption", "credit", "licence")}
+    return CoverWords(decorative=bool(data.get("cover_decorative")), focal=(x, y), **text)
 
 
 def put(data: QueryDict, cover: Cover | None) -> None:
@@ -64,7 +63,8 @@ def put(data: QueryDict, cover: Cover | None) -> None:
     data["cover"] = cover.content_digest if cover else ""
     if cover is None:
         return
-    data["cover_alt"], data["cover_caption"], data["cover_credit"] = cover.alt, cover.caption, cover.credit
+    for name in ("alt", "caption", "credit", "licence"):
+        data[f"cover_{name}"] = getattr(cover, name)
     data["focal_x"], data["focal_y"] = percent(cover.focal_x), percent(cover.focal_y)
     if cover.decorative:
         data["cover_decorative"] = "on"

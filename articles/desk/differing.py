@@ -93,6 +93,7 @@ def _cover_words(cover: Cover) -> str:
         _("Alternative text: %(words)s") % {"words": _("decorative") if cover.decorative else cover.alt},
         _("Caption: %(words)s") % {"words": cover.caption},
         _("Credit: %(words)s") % {"words": cover.credit},
+        _("Licence: %(words)s") % {"words": cover.licence},
         _("Focal point: %(x)s, %(y)s") % {"x": f"{cover.focal_x:.0%}", "y": f"{cover.focal_y:.0%}"},
     ]
     return "\n".join(words)

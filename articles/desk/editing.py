@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk import autosaves, checklist, conflicts, covering, rules
 from articles.desk.editor import page
-from articles.desk.forms import ArticleForm, initial
+from articles.desk.forms import DRAWER, ArticleForm, initial
 from articles.desk.screens import NO_RIGHT
 from articles.drafting import autosaving, planning, writing
 from articles.drafting.locking import Stale
@@ -40,11 +40,12 @@ def new(request: HttpRequest) -> HttpResponse:
         return page(request, None, ArticleForm(initial=_fresh(person, request), now=now))
     data, refused = _posted(request, person, now)
     form = ArticleForm(data, now=now)
-    if not _is_sound(form, refused):
+    left = _left(form, refused, None)
+    if form.errors:
         return page(request, None, form, status=422)
     try:
         article = _start(form, by=person, now=now)
-        return _saved(request, article, by=person, now=now)
+        return _saved(request, article, form, left, by=person, now=now)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return page(request, None, form, status=_status(refusal))
@@ -66,11 +67,12 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     if again is not None:
         return again
     form = ArticleForm(data, now=now)
-    if not _is_sound(form, refused):
+    left = _left(form, refused, article)
+    if form.errors:
         return page(request, article, form, status=422)
     try:
         _revise(article, form, by=person, now=now)
-        return _saved(request, article, by=person, now=now)
+        return _saved(request, article, form, left, by=person, now=now)
     except Stale as stale:
         autosaves.hold(article, form, by=person, now=now)
         return conflicts.show(request, stale.article, form)
@@ -118,12 +120,14 @@ def _posted(request: HttpRequest, person: User, now: datetime) -> tuple[QueryDic
     return data, covering.settle(data, request.FILES.get("cover_file"), by=person, now=now)
 
 
-def _is_sound(form: ArticleForm, refused: str) -> bool:
-    if not refused:
-        return form.is_valid()
+def _left(form: ArticleForm, refused: str, article: Article | None) -> list[str]:
+    """What of the drawer cannot be saved and why; every other fault is left among the form's errors."""
     form.is_valid()
-    form.add_error("cover", refused)
-    return False
+    if refused:
+        form.add_error("cover", refused)
+    if set(form.errors) - set(DRAWER):
+        return []
+    return form.leave_drawer(article.latest.content if article and article.latest else None)
 
 
 def _start(form: ArticleForm, *, by: User, now: datetime) -> Article:
@@ -164,13 +168,20 @@ def _note_wishes(article: Article, form: ArticleForm, *, by: User, now: datetime
         planning.embargo(article, until=embargo, by=by, now=now)
 
 
-def _saved(request: HttpRequest, article: Article, *, by: User, now: datetime) -> HttpResponse:
+def _saved(
+    request: HttpRequest, article: Article, form: ArticleForm, left: list[str], *, by: User, now: datetime
+) -> HttpResponse:
     """Back to the editor, or on to the article when it was submitted in the same breath."""
     fresh = Article.objects.select_related("latest").get(pk=article.pk)
     autosaving.clear(fresh, by)
+    if left:
+        # What was typed there waits among the person's unsaved words.
+        autosaves.hold(fresh, form, by=by, now=now)
     number = fresh.latest.number if fresh.latest else 0
     messages.success(request, _("Saved as revision %(number)s.") % {"number": number})
-    if request.POST.get("then") != "submit":
+    for words in left:
+        messages.warning(request, _("%(words)s It stayed as it was.") % {"words": words})
+    if left or request.POST.get("then") != "submit":
         return _marked(request, redirect("admin:edit", number=fresh.pk))
     try:
         checklist.submit(fresh, by=by, now=now, version=fresh.version)

@@ -78,6 +78,7 @@ def manuscript_of(
         cover_alt=cover.alt if cover else "",
         cover_caption=cover.caption if cover else "",
         cover_credit=cover.credit if cover else "",
+        cover_licence=cover.licence if cover else "",
         cover_focal=(cover.focal_x, cover.focal_y) if cover else None,
         is_sticky=Pin.objects.in_force(now).filter(article=article, place="home").exists(),
         is_hot=bool(standing and standing.is_hot),

@@ -13,15 +13,19 @@ from django.utils.translation import gettext_lazy
 from articles.desk import times
 from articles.drafting.models import Article, Category, Revision
 from articles.publishing.wording import newsroom_zone
-from articles.text import tags
+from articles.text import syndication, tags
 from articles.text.content import Content
 from articles.text.refusals import Refused
 
 LANGUAGES = (("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English"))
 WORDS = (
     "title", "summary", "body", "category", "tags", "authors", "slug", "language", "extra", "cover", "cover_alt",
-    "cover_decorative", "cover_caption", "cover_credit", "focal_x", "focal_y", "planned_for", "embargoed_until", "note",
+    "cover_decorative", "cover_caption", "cover_credit", "cover_licence", "focal_x", "focal_y", "planned_for",
+    "embargoed_until", "note", "canonical",
 )  # fmt: skip
+
+
+DRAWER = ("slug", "language", "extra", "canonical")  # a fault in these never blocks a save
 
 
 class ArticleForm(forms.Form):
@@ -51,6 +55,7 @@ class ArticleForm(forms.Form):
     cover_decorative = forms.BooleanField(label=gettext_lazy("Decorative, needs none"), required=False)
     cover_caption = forms.CharField(label=gettext_lazy("Caption"), max_length=1000, required=False)
     cover_credit = forms.CharField(label=gettext_lazy("Credit"), max_length=300, required=False)
+    cover_licence = forms.CharField(label=gettext_lazy("Licence"), max_length=200, required=False)
     focal_x = forms.FloatField(
         label=gettext_lazy("Focal point, percent from the left"), min_value=0, max_value=100, required=False
     )
@@ -62,6 +67,11 @@ class ArticleForm(forms.Form):
         help_text=gettext_lazy("Made from the headline if empty; old addresses keep leading here."),
     )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    canonical = forms.CharField(
+        label=gettext_lazy("Canonical address"), max_length=syndication.LONGEST, required=False,
+        help_text=gettext_lazy("Only for a text that stands first elsewhere: search engines are sent there."),
+        widget=forms.TextInput({"inputmode": "url", "spellcheck": "false"}),
+    )  # fmt: skip
     extra = forms.CharField(
         label=gettext_lazy("Further keys"), required=False, help_text=gettext_lazy("As JSON, kept on export"),
         widget=forms.Textarea({"rows": 4, "spellcheck": "false"}),
@@ -113,6 +123,25 @@ class ArticleForm(forms.Form):
             raise forms.ValidationError(_('Write the keys as one object: {"key": "value"}.'))
         return found
 
+    def clean_canonical(self) -> str:
+        """A whole address, or nothing."""
+        found = str(self.cleaned_data["canonical"]).strip()
+        if found and not syndication.is_address(found):
+            raise forms.ValidationError(_("Write the whole address, beginning with https://."))
+        return found
+
+    def leave_drawer(self, held: Content | None) -> list[str]:
+        """What is wrong in the drawer stays as it was in ``held``, so that it blocks no save; says what, and why."""
+        held = held or Content()
+        before = {
+            "slug": held.slug, "language": held.language, "extra": dict(held.extra),
+            "canonical": syndication.own(held.extra),
+        }  # fmt: skip
+        left = [name for name in before if name in self.errors]
+        told = [f"{self.fields[name].label}: {' '.join(self.errors.pop(name))}" for name in left]
+        self.cleaned_data.update({name: before[name] for name in left})
+        return told
+
     def clean_planned_for(self) -> datetime | None:
         """A moment, or none."""
         return self._moment("planned_for")
@@ -131,21 +160,24 @@ class ArticleForm(forms.Form):
     def content(self) -> Content:
         """The words that are valid so far; of a field that is not, nothing."""
         words = self.cleaned_data
+        extra = syndication.placed(words.get("extra", {}), words.get("canonical", ""))
         return Content(
             title=words.get("title", ""), summary=words.get("summary", ""), body=words.get("body", ""),
             tags=tuple(tags.split(words.get("tags", ""))), category=words.get("category", ""),
             authors=tuple(tags.split(words.get("authors", ""))), cover=words.get("cover", ""),
-            slug=words.get("slug", ""), language=words.get("language", "zh-hans"), extra=words.get("extra", {}),
+            slug=words.get("slug", ""), language=words.get("language", "zh-hans"), extra=extra,
         )  # fmt: skip
 
 
 def words_of(content: Content) -> dict[str, Any]:
     """The values of the form's fields for a content, without the cover's own words."""
+    extra = syndication.without(content.extra)
     return {
         "title": content.title, "summary": content.summary, "body": content.body, "category": content.category,
         "tags": tags.join(content.tags), "authors": "、".join(content.authors), "slug": content.slug,
         "language": content.language, "cover": content.cover,
-        "extra": json.dumps(dict(content.extra), ensure_ascii=False, indent=2) if content.extra else "",
+        "extra": json.dumps(extra, ensure_ascii=False, indent=2) if extra else "",
+        "canonical": syndication.own(content.extra),
     }  # fmt: skip
 
 
@@ -156,7 +188,8 @@ def cover_words(revision: Revision | None) -> dict[str, Any]:
         return {"focal_x": "50", "focal_y": "50"}
     return {
         "cover_alt": cover.alt, "cover_decorative": cover.decorative, "cover_caption": cover.caption,
-        "cover_credit": cover.credit, "focal_x": percent(cover.focal_x), "focal_y": percent(cover.focal_y),
+        "cover_credit": cover.credit, "cover_licence": cover.licence, "focal_x": percent(cover.focal_x),
+        "focal_y": percent(cover.focal_y),
     }  # fmt: skip
 
 

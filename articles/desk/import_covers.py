@@ -79,6 +79,7 @@ def _words(manuscript: Manuscript) -> dict[str, Any]:
         "alt": manuscript.cover_alt,
         "caption": manuscript.cover_caption,
         "credit": manuscript.cover_credit,
+        "licence": manuscript.cover_licence,
         "decorative": manuscript.extra.get(DECORATIVE) in (True, "true"),
     }
 

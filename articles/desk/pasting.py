@@ -58,6 +58,7 @@ def _fields(found: Manuscript, zone: ZoneInfo) -> dict[str, str]:
         "cover_alt": found.cover_alt,
         "cover_caption": found.cover_caption,
         "cover_credit": found.cover_credit,
+        "cover_licence": found.cover_licence,
     }
     planned = {"slug": found.slug, "planned_for": typed(found.publish_at, zone) if found.publish_at else ""}
     return {name: str(value) for name, value in (words | cover | planned).items() if value}
@@ -67,8 +68,9 @@ def _shown(fields: dict[str, str]) -> list[tuple[str, str]]:
     labels = {
         "title": _("Headline"), "summary": _("Summary"), "body": _("Text"), "category": _("Category"),
         "tags": _("Tags"), "authors": _("Authors"), "slug": _("Address"), "language": _("Language"),
-        "extra": _("Further keys"), "cover_alt": _("Alternative text"), "cover_caption": _("Caption"),
-        "cover_credit": _("Credit"), "planned_for": _("Planned for"),
+        "canonical": _("Canonical address"), "extra": _("Further keys"), "cover_alt": _("Alternative text"),
+        "cover_caption": _("Caption"), "cover_credit": _("Credit"), "cover_licence": _("Licence"),
+        "planned_for": _("Planned for"),
     }  # fmt: skip
     return [(labels[name], fields[name][:200]) for name in labels if name in fields]
 

@@ -8,6 +8,7 @@ from articles.covers import renditions
 from articles.publishing.models import Edition
 from articles.reading import addresses, phrases, structured
 from articles.reading.furniture import Head
+from articles.text import syndication
 
 LOCALES = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en_GB"}
 
@@ -25,6 +26,7 @@ def head(edition: Edition, translations: Sequence[Edition]) -> Head:
         feeds=addresses.category(section.slug) if section else addresses.HOME,
         feed_title=section.name if section else "",
         alternates=_alternates(edition, translations),
+        first_at=syndication.address(edition.extra),
         data=[
             structured.article(edition),
             structured.breadcrumbs([*steps, (edition.title, path)]),

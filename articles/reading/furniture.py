@@ -38,10 +38,11 @@ class Head:
     data: list[str] = field(default_factory=list)  # JSON-LD, safe inside a script element
     previous: str = ""
     next: str = ""
+    first_at: str = ""  # the whole address of a text that stands first elsewhere
 
     @property
     def canonical(self) -> str:
-        return addresses.absolute(self.path)
+        return self.first_at or addresses.absolute(self.path)
 
     @property
     def full_title(self) -> str:

@@ -116,7 +116,7 @@ def cover(facts: Facts, extra: dict[str, object]) -> covering.Cover:
         extra[found.key] = found.value
     words = {
         part: fact(facts, f"cover_{part}", values.words, getattr(read, part))
-        for part in ("alt", "caption", "credit")
+        for part in ("alt", "caption", "credit", "licence")
     }
     return read._replace(**words)
 

@@ -16,6 +16,7 @@ class Cover(NamedTuple):
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    licence: str = ""
 
 
 def read(found: Found) -> Cover:

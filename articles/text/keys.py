@@ -51,6 +51,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "cover_alt": ("coverAlt", "image_alt", "feature_image_alt"),
     "cover_caption": ("coverCaption", "image_caption", "feature_image_caption"),
     "cover_credit": ("coverCredit", "image_credit", "photo_credit"),
+    "cover_licence": ("coverLicence", "coverLicense", "image_license", "photo_license"),
     "cover_focal": ("coverFocal", "focal_point"),
     "is_sticky": ("isSticky", "sticky", "pinned", "is_pinned", "pin"),
     "is_hot": ("isHot", "hot"),

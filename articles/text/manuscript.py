@@ -40,6 +40,7 @@ class Manuscript:
     cover_alt: str = ""
     cover_caption: str = ""
     cover_credit: str = ""
+    cover_licence: str = ""
     cover_focal: tuple[float, float] | None = None
     is_sticky: bool = False
     is_hot: bool = False
@@ -76,6 +77,7 @@ def parse(source: str, *, name: str, zone: ZoneInfo) -> Manuscript:
         cover_alt=cover.alt,
         cover_caption=cover.caption,
         cover_credit=cover.credit,
+        cover_licence=cover.licence,
         cover_focal=fact(facts, "cover_focal", values.focal, None),
         is_sticky=fact(facts, "is_sticky", values.flag, False),
         is_hot=fact(facts, "is_hot", values.flag, False),

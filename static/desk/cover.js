@@ -6,7 +6,7 @@ const field = (name) => form.elements[name];
 const frame = panel.querySelector("[data-picture]");
 const trouble = panel.querySelector("[data-cover-error]");
 const bar = panel.querySelector("progress");
-const NAMES = ["cover", "cover_alt", "cover_caption", "cover_credit", "focal_x", "focal_y"];
+const NAMES = ["cover", "cover_alt", "cover_caption", "cover_credit", "cover_licence", "focal_x", "focal_y"];
 
 let earlier = null;
 
@@ -90,7 +90,7 @@ function read() {
 /** What was typed while the picture was on its way stays; the answer fills the rest. */
 function show(facts, before) {
   draw(facts.src, facts.alt);
-  const known = { cover_alt: facts.alt, cover_caption: facts.caption, cover_credit: facts.credit,
+  const known = { cover_alt: facts.alt, cover_caption: facts.caption, cover_credit: facts.credit, cover_licence: facts.licence,
     focal_x: facts.focal_x, focal_y: facts.focal_y };
   for (const [name, value] of Object.entries(known)) if (field(name).value === before[name]) field(name).value = value;
   field("cover").value = facts.digest;

@@ -153,12 +153,13 @@ def test_translations_name_each_other() -> None:
 
 
 def test_a_cover_comes_in_crops_with_whole_addresses() -> None:
-    made = cover(alt="码头", caption="早晨", credit="本社")
+    made = cover(alt="码头", caption="早晨", credit="本社", licence="CC BY 4.0")
     edition = covered(made)
     found = get(f"/articles/{edition.article_id}")["cover"]
-    assert (found["caption"], found["credit"], sorted(found["crops"])) == (
+    assert (found["caption"], found["credit"], found["licence"], sorted(found["crops"])) == (
         "早晨",
         "本社",
+        "CC BY 4.0",
         ["card", "square", "wide"],
     )
     card = get("/articles")["articles"][0]["cover"]

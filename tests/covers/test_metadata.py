@@ -33,6 +33,22 @@ def _itxt(packet: bytes) -> object:
     return info
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ({"creator": "李娜", "rights": "© 潮声"}, {"credit": "李娜", "licence": "© 潮声"}),
+        ({"rights": "© 潮声"}, {"credit": "© 潮声"}),
+        ({"rights": "© 潮声", "UsageTerms": "CC BY 4.0"}, {"credit": "© 潮声", "licence": "CC BY 4.0"}),
+        ({"license": "https://creativecommons.org/licenses/by/4.0/"},
+         {"licence": "https://creativecommons.org/licenses/by/4.0/"}),
+    ],
+)  # fmt: skip
+def test_the_licence_is_the_terms_of_use_or_a_copyright_line_that_is_not_the_credit(
+    said: dict[str, str], found: dict[str, str]
+) -> None:
+    assert words(pictures.encoded(plain(80, 60), xmp=pictures.xmp(**said))) == found
+
+
 def test_iptc_is_read_in_utf_8_gb_18030_and_latin_1() -> None:
     for encoding, text in (
         ("utf-8", "清晨的港口"),
@@ -48,6 +64,7 @@ def test_exif_is_read_last_and_the_copyright_line_only_without_a_name() -> None:
     assert words(pictures.with_exif(plain(80, 60), **exif)) == {
         "caption": "A crane at dawn over the yard",
         "credit": "Li Na",
+        "licence": "(c) Tide Press",
     }
     assert words(pictures.with_exif(plain(80, 60), copyright="(c) Tide Press")) == {
         "credit": "(c) Tide Press"

@@ -37,6 +37,7 @@ def worded(cover: Cover, **changes: Any) -> Cover:
         "decorative": cover.decorative,
         "caption": cover.caption,
         "credit": cover.credit,
+        "licence": cover.licence,
     }
     return reword(cover, by=None, now=NOON, **{**same, "focal": cover.focal, **changes})
 
@@ -50,11 +51,12 @@ def test_an_upload_keeps_file_words_and_jpegs(own_media: Path) -> None:
         alt="码头",
         caption="清晨",
         credit="李娜",
+        licence="CC BY 4.0",
         focal=(0.2, 0.8),
     )
     picture = cover.picture
-    assert (cover.alt, cover.caption, cover.credit, cover.focal, cover.made_by, cover.made_at) == (
-        "码头", "清晨", "李娜", (0.2, 0.8), by, NOON,
+    assert (cover.alt, cover.caption, cover.credit, cover.licence, cover.focal, cover.made_by, cover.made_at) == (
+        "码头", "清晨", "李娜", "CC BY 4.0", (0.2, 0.8), by, NOON,
     )  # fmt: skip
     assert (picture.width, picture.height, picture.uploaded_by, picture.uploaded_at) == (1000, 700, by, NOON)
     assert picture.digest == hashlib.sha256(data).hexdigest()
@@ -103,10 +105,10 @@ def test_the_content_digest_covers_file_words_and_focal_point() -> None:
     cover = a_cover(pictures.jpeg(300, 200), alt="a", caption="b", credit="c")
     changes: list[dict[str, Any]] = [
         {"alt": "x"}, {"caption": "x"}, {"credit": "x"}, {"decorative": True},
-        {"focal": (0.5, 0.4)}, {"focal": (0.4, 0.5)},
+        {"focal": (0.5, 0.4)}, {"focal": (0.4, 0.5)}, {"licence": "x"},
     ]  # fmt: skip
     digests = {cover.content_digest, *(worded(cover, **change).content_digest for change in changes)}
-    assert len(digests) == 7
+    assert len(digests) == 8
     expected = wording.Words("a", False, "b", "c", 0.5, 0.5)
     assert cover.content_digest == wording.content_digest(cover.picture.digest, expected)
 

@@ -33,6 +33,7 @@ coverImage: "/images/tide.jpg"
 coverAlt: "夜里的码头"
 coverCaption: "新旧两块屏幕"
 coverCredit: "新闻室"
+coverLicence: "CC BY 4.0"
 coverFocal: 0.25, 0.75
 isSticky: true
 isHot: true
@@ -109,7 +110,9 @@ def test_dates_are_the_newsrooms_own(full):
 
 def test_the_cover_comes_with_its_words_and_its_focal_point(full):
     cover = full.cover
-    assert (cover.alt, cover.caption, cover.credit) == ("夜里的码头", "新旧两块屏幕", "新闻室")
+    assert (cover.alt, cover.caption, cover.credit, cover.licence) == (
+        "夜里的码头", "新旧两块屏幕", "新闻室", "CC BY 4.0",
+    )  # fmt: skip
     assert (cover.focal_x, cover.focal_y) == (0.25, 0.75)
     assert full.cover_digest == cover.content_digest
 

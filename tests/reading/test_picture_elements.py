@@ -33,7 +33,9 @@ def _attributes(picture: str) -> dict[str, str]:
 
 
 def test_the_cover_comes_in_three_formats_and_six_widths_at_once(client: Client) -> None:
-    edition = printing.printed(cover=_drawn(caption="第三天", credit="王维摄").content_digest)
+    edition = printing.printed(
+        cover=_drawn(caption="第三天", credit="王维摄", licence="CC BY 4.0").content_digest
+    )
     page = client.get(f"/articles/{edition.article_id}-gang-kou/").content.decode()
     cover = PICTURE.findall(page)[0]
     sources = SOURCE.findall(cover)
@@ -42,7 +44,8 @@ def test_the_cover_comes_in_three_formats_and_six_widths_at_once(client: Client)
     image = _attributes(cover)
     assert int(image["width"]) / int(image["height"]) == pytest.approx(16 / 9, rel=0.01)
     assert (image["fetchpriority"], image["decoding"], image.get("loading")) == ("high", "async", None)
-    assert '<figcaption>第三天 <span class="credit">王维摄</span></figcaption>' in page
+    credit, licence = '<span class="credit">王维摄</span>', '<span class="credit licence">CC BY 4.0</span>'
+    assert f"<figcaption>第三天 {credit} {licence}</figcaption>" in page
 
 
 def test_no_copy_is_larger_than_the_original(client: Client) -> None:

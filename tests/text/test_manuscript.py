@@ -28,6 +28,7 @@ coverImage: "/images/news/port.jpg"
 coverAlt: "货轮"
 coverCaption: "首艘货轮进港"
 coverCredit: "王摄影"
+coverLicence: "CC BY 4.0"
 coverFocal: "0.25, 0.5"
 isSticky: true
 isHot: true
@@ -71,6 +72,7 @@ def test_the_reference_file_is_read_whole():
         cover_alt="货轮",
         cover_caption="首艘货轮进港",
         cover_credit="王摄影",
+        cover_licence="CC BY 4.0",
         cover_focal=(0.25, 0.5),
         is_sticky=True,
         is_hot=True,
@@ -432,6 +434,7 @@ def manuscripts():
         cover_alt=block,
         cover_caption=block,
         cover_credit=block,
+        cover_licence=block,
         cover_focal=st.none() | st.tuples(st.floats(0, 1), st.floats(0, 1)),
         is_sticky=st.booleans(),
         is_hot=st.booleans(),
