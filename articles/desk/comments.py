@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -82,7 +83,7 @@ def words_of(revision: Revision, field: str, html: str) -> str:
         "body": letters(html) if field == "body" else "",
         "title": revision.title,
         "summary": revision.summary,
-        "cover": " ".join((cover.alt, cover.caption, cover.credit)) if cover else "",
+        "cover": " ".join((cover.alt, cover.caption, cover.credit, cover.licence)) if cover else "",
     }
     return found.get(field, "")
 
@@ -178,8 +179,11 @@ def _refused(request: HttpRequest, number: int, refusal: Refused) -> HttpRespons
 
 
 def _back(article: Article, number: int, request: HttpRequest, words: str) -> HttpResponse:
+    """To the thread, beside the same difference as before."""
     messages.success(request, words)
-    return redirect(f"{reverse('admin:article', args=[article.pk])}#comment-{number}")
+    kept = {name: request.POST.get(name, "")[:20] for name in ("since", "as")}
+    query = urlencode({name: value for name, value in kept.items() if value})
+    return redirect(f"{reverse('admin:article', args=[article.pk])}{'?' if query else ''}{query}#comment-{number}")
 
 
 def next_in_queue(request: HttpRequest) -> HttpResponse:

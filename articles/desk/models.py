@@ -12,13 +12,17 @@ from articles.drafting.models import Article
 
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 KINDS = [
-    ("assigned", _("Given to me to review")),
-    ("mentioned", _("Comments and mentions")),
+    ("submitted", _("Submitted, for me to judge")),
+    ("assigned", _("Given to me to review, and reminders")),
     ("decided", _("Decided on mine")),
+    ("mentioned", _("Comments and mentions")),
+    ("ended", _("An approval ended by an edit")),
     ("scheduled", _("Scheduled, moved or cancelled")),
-    ("live", _("Live or taken down")),
+    ("live", _("Live")),
+    ("withdrawn", _("Taken down, or put into the bin")),
     ("failed", _("Failed or late")),
     ("glass", _("Published under break-glass")),
+    ("imported", _("Import finished")),
 ]
 WAYS = [
     ("now", _("At the desk, and by mail at once")),
@@ -37,10 +41,13 @@ class Preference(models.Model):
     language = models.CharField(_("language"), max_length=12, choices=LANGUAGES, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     single_keys = models.BooleanField(_("single-letter keys"), default=True)
+    hidden_columns = models.JSONField(default=list, blank=True)  # of the article list
     digest_hour = models.PositiveSmallIntegerField(_("daily mail at"), default=8)
     quiet_from = models.PositiveSmallIntegerField(_("quiet from"), null=True, blank=True)
     quiet_until = models.PositiveSmallIntegerField(_("quiet until"), null=True, blank=True)
     digested_on = models.DateField(null=True, blank=True)
+    # How long “Publish now” can be taken back before anybody sees it.
+    undo_seconds = models.PositiveSmallIntegerField(_("seconds to undo “Publish now”"), default=10)
 
     class Meta:
         verbose_name = _("preference")
@@ -51,6 +58,7 @@ class Preference(models.Model):
                 condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__lt=24, quiet_until__lt=24),
             ),
             models.CheckConstraint(name="digest_hour_of_a_day", condition=Q(digest_hour__lt=24)),
+            models.CheckConstraint(name="undo_within_a_minute", condition=Q(undo_seconds__lte=60)),
         ]
 
     def __str__(self) -> str:
@@ -188,3 +196,44 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Bulk(models.Model):
+    """One step on many articles: what it will do to each, whether it was done, and what can be undone."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    step = models.CharField(max_length=16)
+    fields = models.JSONField(default=dict)
+    stage = models.CharField(max_length=12, default="foretelling")  # asking, doing, done, undoing, undone
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"], condition=Q(stage__in=["foretelling", "doing", "undoing"]), name="bulk_at_work"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.stage}"
+
+
+class BulkRow(models.Model):
+    """One article of a bulk step, as it was when it was ticked; ``facts`` are what undoing needs."""
+
+    bulk = models.ForeignKey(Bulk, on_delete=models.CASCADE, related_name="rows")
+    place = models.PositiveIntegerField()
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveBigIntegerField()
+    content_hash = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=8, default="waits")  # ready, refused, done, undoable, undone, kept
+    words = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bulk", "place"], name="one_place_a_bulk_row")]
+        indexes = [models.Index(fields=["bulk", "state", "place"], name="bulk_rows_to_do")]
+
+    def __str__(self) -> str:
+        return f"{self.bulk_id} {self.place} {self.state}"

@@ -12,8 +12,8 @@ from articles.desk.models import KINDS, WAYS, Notice, NoticeChoice
 
 # What nobody has chosen otherwise: what asks for an answer comes by mail, what only informs waits at the desk.
 DEFAULTS = {
-    "assigned": "now", "mentioned": "now", "decided": "now", "scheduled": "desk", "live": "now", "failed": "now",
-    "glass": "now",
+    "submitted": "now", "assigned": "now", "decided": "now", "mentioned": "now", "ended": "now", "scheduled": "desk",
+    "live": "now", "withdrawn": "now", "failed": "now", "glass": "now", "imported": "desk",
 }  # fmt: skip
 
 

@@ -8,14 +8,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.dateparse import parse_datetime
 
-from articles.desk import notices, notices_people, rules
+from articles.desk import notices, notices_assignments, notices_people, rules
 from articles.desk.models import NoticeMark
 from articles.desk.notices import Event
 from articles.desk.wording import name_of
 from articles.drafting.models import Article, Move
 from articles.publishing.models import Edition, Effect
 from articles.publishing.notifying import addressees
-from articles.review.models import Assignment, Comment, ReviewLink
+from articles.review.models import Comment, ReviewLink
 
 # A row that was written in a long transaction appears after younger ones; so each turn looks back this far.
 LOOK_BACK = timedelta(minutes=10)
@@ -32,7 +32,8 @@ def gather(now: datetime) -> int:
         return 0
     since = max(mark.told_until - LOOK_BACK, mark.began_at)
     events = [*_moves(since, now), *_begun(since, now), *_failed(now, mark.began_at)]
-    events += [*_assigned(since, now), *_signed(since, now), *_comments(since, now)]
+    events += [*notices_assignments.assigned(since, now), *notices_assignments.reminders(now)]
+    events += [*_signed(since, now), *_comments(since, now)]
     offered = notices.tell(events, now=now)
     NoticeMark.objects.filter(pk=mark.pk, told_until__lt=now).update(told_until=now)
     return offered
@@ -54,7 +55,7 @@ def _event(move: Move, kind: str, event: str, people: set[int], **facts: Any) ->
 
 def _submitted(move: Move, now: datetime) -> Iterator[Event]:
     if move.article.state == "in_review":
-        yield _event(move, "assigned", "submitted", notices_people.judges(move.article, now))
+        yield _event(move, "submitted", "submitted", notices_people.judges(move.article, now))
 
 
 def _approved(move: Move, now: datetime) -> Iterator[Event]:
@@ -72,7 +73,7 @@ def _taken_back(move: Move, now: datetime) -> Iterator[Event]:
 
 def _ended(move: Move, now: datetime) -> Iterator[Event]:
     people = notices_people.owners(move.article) | notices_people.approvers(move.article)
-    yield _event(move, "decided", "approval_ended", people)
+    yield _event(move, "ended", "approval_ended", people)
 
 
 def _printed(move: Move, now: datetime) -> Iterator[Event]:
@@ -106,16 +107,22 @@ def _taken_down(move: Move, now: datetime) -> Iterator[Event]:
     people = notices_people.owners(move.article) | notices_people.approvers(move.article)
     edition = move.article.editions.order_by("-number").first()
     yield Event(
-        "live", "taken_down", f"move:{move.pk}:live", move.article_id, move.at, people, move.by_id,
+        "withdrawn", "taken_down", f"move:{move.pk}:withdrawn", move.article_id, move.at, people, move.by_id,
         {"title": edition.title if edition else "", "who": name_of(move.by), "reason": move.reason[:300]},
         addressees(edition) if edition else (),
     )  # fmt: skip
 
 
+def _binned(move: Move, now: datetime) -> Iterator[Event]:
+    """Somebody else put it into the bin, or took it out again."""
+    event = "discarded" if move.verb == "discard" else "recovered"
+    yield _event(move, "withdrawn", event, notices_people.owners(move.article))
+
+
 READERS: dict[str, Callable[[Move, datetime], Iterator[Event]]] = {
     "submit": _submitted, "approval": _approved, "request_changes": _sent_back,
     "withdraw_decision": _taken_back, "reopen": _ended, "publish": _printed, "reschedule": _rescheduled,
-    "cancel": _cancelled, "take_down": _taken_down,
+    "cancel": _cancelled, "take_down": _taken_down, "discard": _binned, "recover": _binned,
 }  # fmt: skip
 
 
@@ -149,24 +156,6 @@ def _failed(now: datetime, began: datetime) -> Iterator[Event]:
             effect.parked_at or effect.wanted_at + LATE, people, None,
             {"title": effect.edition.title, "effect": effect.kind, "reason": effect.last_error[:300]},
         )  # fmt: skip
-
-
-def _assigned(since: datetime, now: datetime) -> Iterator[Event]:
-    """An article that was given to somebody, each time it was."""
-    rows = Assignment.objects.filter(made_at__gt=since, made_at__lte=now).order_by("made_at", "pk")
-    for row in rows.select_related("article__latest", "made_by")[:MOST]:
-        words = {"title": _title(row.article), "who": name_of(row.made_by)}
-        source = f"assignment:{row.pk}:{int(row.made_at.timestamp() * 1000)}"
-        yield Event(
-            "assigned",
-            "assigned",
-            source,
-            row.article_id,
-            row.made_at,
-            {row.person_id},
-            row.made_by_id,
-            words,
-        )
 
 
 def _signed(since: datetime, now: datetime) -> Iterator[Event]:

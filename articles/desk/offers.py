@@ -11,6 +11,7 @@ from articles.desk.situations import Situation
 from articles.drafting import states
 from articles.drafting.rules import may_edit
 from articles.publishing import gate
+from articles.review.assigning import may_assign
 from articles.review.decisions import Incomplete, refuse_incomplete
 from articles.text.refusals import Refused
 
@@ -40,7 +41,7 @@ def primary(at: Situation, found: Offers) -> Offer | None:
         "draft": ("submit",),
         "changes_requested": ("submit",),
         "in_review": ("approve_and_publish", "approve", "withdraw_submission"),
-        "approved": ("publish",),
+        "approved": ("replace", "publish"),
     }[at.article.state]
     if at.article.discarded_at:
         order = ("recover",)
@@ -77,6 +78,9 @@ def _review_steps(at: Situation) -> Iterator[Offer]:
         return
     if states.may("submit", state):
         yield Offer("submit", _("Submit for review"), _("Editors see it in their list."), _submit_refusal(at))
+    if state != "approved":
+        no = "" if may_assign(at.person) else _("You may not say who reviews this text; an editor can.")
+        yield Offer("assign", _("Ask somebody to review"), _("They are told, and reminded in time."), no)
     if state == "in_review":
         yield from _verdict(at)
         yield Offer(
@@ -156,6 +160,10 @@ def _publishing_steps(at: Situation) -> Iterator[Offer]:
             yield Offer("break_glass", _("Break the glass…"), follows, no)
     if at.scheduled:
         no = _right(at, "publish_article", _("You may not change a schedule; a publisher can."))
+        if at.is_approved and at.scheduled[0].content_hash != at.content_hash:
+            time = wording.short(at.scheduled[0].live_from, at.now)
+            label = _("Replace what is scheduled for %(time)s") % {"time": time}
+            yield Offer("replace", label, _("The new text goes out at that time, the old one never."), no)
         yield Offer("reschedule", _("Change time…"), _("The text and its approvals stay."), no)
         yield Offer("cancel", _("Cancel the schedule"), _("Nobody will see it."), no)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.covers import renditions
-from articles.desk import accounts_confirming, comments, differing, offers, rules
+from articles.desk import accounts_confirming, comments, differing, following, looks, offers, rules, undoing
 from articles.desk.differing import Difference
 from articles.desk.frame import answer
 from articles.desk.posting import Posted
@@ -20,16 +21,18 @@ from articles.desk.steps import STEPS
 from articles.desk.times import typed
 from articles.drafting import planning, writing
 from articles.drafting.locking import Stale
-from articles.drafting.models import Article, Cover, Revision
+from articles.drafting.models import Article, Cover, Move
+from articles.drafting.rules import may_edit
 from articles.popularity import boosting
 from articles.publishing import gate, press
 from articles.publishing.models import PLACES, Edition
 from articles.publishing.wording import newsroom_zone
-from articles.review import commenting, decisions
+from articles.review import assigning, commenting, decisions
 from articles.review.decisions import TextChanged
 from articles.text import checks
 from articles.text.refusals import Refused
 
+MOST_PEOPLE = 200
 DIRECT = ("submit", "withdraw_submission", "put_back", "recover", "edit", "discard")
 FURTHER = ("break_glass", "take_down", "pin", "boost")
 NO_RIGHT = (
@@ -108,30 +111,71 @@ def screen(
     at = Situation(article, rules.person_of(request), timezone.now())
     found = offers.offers(at)
     lead = offers.primary(at, found)
-    words = _text_of(at) if article.latest else {}
+    words = _text_of(at, request.GET or request.POST) if article.latest else {}
     title = (article.latest.title if article.latest else "") or _("Untitled")
     return answer(
         request, "article.html", title, status=status, at=at, article=article, revision=article.latest,
         offers=found, primary=lead, bar=_bar(found, lead), further=any(_is_open(found, verb) for verb in FURTHER),
         refusal=refusal, opened=refusal.verb if refusal else "", typed=_typed(at, refusal),
         why_not=offers.why_not_public(at), places_to_pin=PLACES, tab="article",
-        may_comment=commenting.may_comment(at.person, article), comment_fields=comments.field_labels(), **words,
+        may_comment=commenting.may_comment(at.person, article), comment_fields=comments.field_labels(),
+        undo=undoing.can_undo(at), replaced=_replaced(at, found), followed=_followed(at), embargo=_before_embargo(at),
+        people=_reviewers(at, found),
+        **words,
     )  # fmt: skip
 
 
-def _text_of(at: Situation) -> dict[str, Any]:
+def _text_of(at: Situation, asked: QueryDict) -> dict[str, Any]:
     """The words as they read, what they changed, and what in them is still marked as open."""
     assert at.revision is not None
-    label, base = _base(at)
-    proof = press.proof_sheet(at.revision)
+    shown = looks.basis(at, asked.get("since", ""))
+    proof, as_source = press.proof_sheet(at.revision), asked.get("as") == "source"
     return {
         "proof": proof,
         "threads": comments.threads(at, proof.html),
         "cover": cover_facts(at.revision.cover),
         "marks": checks.placeholders(at.revision.body),
-        "base_label": label,
-        "changes": differing.between(base.content, at.revision.content) if base else None,
+        "basis": shown,
+        "base_label": shown.label,
+        "ways": looks.ways(at),
+        "as_source": as_source,
+        "may_bring_back": as_source and may_edit(at.person, at.article) and not at.article.discarded_at,
+        **looks.compared(at, shown, html=proof.html, as_source=as_source),
     }
+
+
+def _followed(at: Situation) -> str:
+    """What followed the copy that readers have, or had."""
+    return following.line(at.last_public, at.now) if at.last_public else ""
+
+
+def _replaced(at: Situation, found: offers.Offers) -> Difference | None:
+    """From what is scheduled to what would go out instead."""
+    if not _is_open(found, "replace") or at.revision is None:
+        return None
+    return differing.between(Edition.objects.get(pk=at.scheduled[0].pk).content, at.revision.content)
+
+
+def _reviewers(at: Situation, found: offers.Offers) -> list[User]:
+    if not _is_open(found, "assign"):
+        return []
+    return list(assigning.reviewers(at.policy.group, at.contributors)[:MOST_PEOPLE])
+
+
+def _before_embargo(at: Situation) -> Move | None:
+    """The word of the publisher who goes out before the embargo, with its reason."""
+    until = at.article.embargoed_until
+    early = [
+        copy.pk
+        for copy in at.editions
+        if until and copy.live_until != copy.live_from and copy.live_from < until
+    ]
+    if not early:
+        return None
+    moves = at.article.moves.filter(verb__in=("publish", "reschedule"), details__edition__in=early).exclude(
+        reason=""
+    )
+    return moves.select_related("by").order_by("-number").first()
 
 
 def _bar(found: offers.Offers, primary: offers.Offer | None) -> list[offers.Offer]:
@@ -139,7 +183,7 @@ def _bar(found: offers.Offers, primary: offers.Offer | None) -> list[offers.Offe
     direct = [
         offer for verb, offer in found.items() if verb in DIRECT or (offer.refused and verb != "cancel")
     ]
-    lead = [primary] if primary and primary.verb not in ("publish", "reschedule") else []
+    lead = [primary] if primary and primary.verb not in ("publish", "reschedule", "replace") else []
     return [*lead, *(offer for offer in direct if offer not in lead)]
 
 
@@ -159,30 +203,6 @@ def _typed(at: Situation, refusal: Refusal | None) -> dict[str, Any]:
         "pin_until": "+24h", "position": "1", "factor": "2", "boost_until": "+6h", "kind": "update",
     }  # fmt: skip
     return {**usual, **(refusal.typed.dict() if refusal else {})}
-
-
-def _base(at: Situation) -> tuple[str, Revision | Edition | None]:
-    """Against what the person compares: their own latest verdict, an approval that ended, else what readers have."""
-    given = list(at.article.decisions.select_related("by").order_by("-at", "-pk"))
-    own = next((row for row in given if row.by_id == at.person.pk), None)
-    said = max(
-        (row for row in at.comments if row.by_id == at.person.pk), key=lambda row: row.at, default=None
-    )
-    if said and (own is None or said.at > own.at) and said.revision.content_hash != at.content_hash:
-        return _("Changes since your comment on revision %(number)s") % {
-            "number": said.revision.number
-        }, said.revision
-    if own and own.content_hash != at.content_hash:
-        return _("Changes since your verdict on revision %(number)s") % {
-            "number": own.revision.number
-        }, own.revision
-    ended = None if at.is_approved else decisions.ended_approval(at.article, given)
-    if ended and ended.content_hash not in {copy.content_hash for copy in at.editions}:
-        words = _("Changes since the approval by %(person)s, which they ended") % {"person": ended.by}
-        return words, ended.revision
-    if at.public_copy and not at.is_same_text:
-        return _("Changes since what readers have"), Edition.objects.get(pk=at.public_copy.pk)
-    return "", None
 
 
 def cover_facts(cover: Cover | None) -> dict[str, Any] | None:

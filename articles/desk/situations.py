@@ -13,7 +13,8 @@ from articles.drafting.models import Article, Revision
 from articles.popularity.models import Boost
 from articles.publishing.models import Edition, Pin
 from articles.review.decisions import standing
-from articles.review.models import Comment, Decision, ReviewPolicy
+from articles.review.looking import Seen, last_seen, looks_of
+from articles.review.models import Assignment, Comment, Decision, Look, ReviewPolicy
 from articles.review.rules import contributors, policy_for
 
 
@@ -92,9 +93,26 @@ class Situation:
         return Boost.objects.in_force(self.now).filter(article=self.article).select_related("made_by").first()
 
     @cached_property
+    def seen(self) -> Seen | None:
+        """What the person last saw of the article, before this page."""
+        return last_seen(self.article, self.person, self.looks, self.comments)
+
+    @cached_property
+    def looks(self) -> list[Look]:
+        """Which texts of the article the person has opened."""
+        return looks_of(self.article, self.person)
+
+    @cached_property
+    def assignment(self) -> Assignment | None:
+        """Whose turn it is, or was until their verdict."""
+        return Assignment.objects.filter(article=self.article).select_related("person", "made_by").first()
+
+    @cached_property
     def comments(self) -> list[Comment]:
         """Every remark on the article, the oldest first."""
-        rows = Comment.objects.filter(article=self.article).select_related("by", "link", "resolved_by")
+        rows = Comment.objects.filter(article=self.article).select_related(
+            "by", "link", "resolved_by", "revision"
+        )
         return list(rows.order_by("at", "pk"))
 
     @property

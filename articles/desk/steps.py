@@ -1,19 +1,34 @@
 """Every step a button of the desk can take: each reads its form, makes one call inward, and says what follows."""
 
+import dataclasses
 from collections.abc import Callable
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.desk import checklist
+from articles.desk import checklist, undoing
 from articles.desk.posting import Posted, Unreadable
+from articles.desk.steps_publishing import (
+    begins,
+    break_glass,
+    cancel,
+    publish,
+    put_back,
+    replace,
+    reschedule,
+    schedule,
+    take_down,
+    undo,
+)  # fmt: skip
+from articles.desk.wording import name_of
 from articles.drafting import autosaving, planning
-from articles.drafting.models import Article
+from articles.drafting.models import Revision
 from articles.popularity import boosting
-from articles.publishing import pinning, press, scheduling, withdrawing
+from articles.publishing import pinning, press
 from articles.publishing.models import Edition
-from articles.publishing.wording import clock_time
-from articles.review import decisions, revising
+from articles.review import assigning, decisions, revising
+from articles.text.bringing import bring_back as brought_back
 
 Step = Callable[[Posted], str]
 
@@ -40,10 +55,10 @@ def approve(form: Posted) -> str:
 
 @transaction.atomic
 def approve_and_publish(form: Posted) -> str:
-    """Both or neither; the planned time counts while it is still to come."""
+    """Both or neither; the planned time counts while it is still to come, else the seconds for taking it back."""
     approve(form)
     planned = form.article.planned_for
-    start = planned if planned and planned > form.now else None
+    start = planned if planned and planned > form.now else undoing.begins(form.by, form.now)
     edition = press.publish(
         form.article,
         content_hash=form.content_hash,
@@ -53,7 +68,7 @@ def approve_and_publish(form: Posted) -> str:
         kind=form.text("kind"),
         note=form.text("note"),
     )
-    return _begins(edition, form)
+    return begins(edition, form)
 
 
 def request_changes(form: Posted) -> str:
@@ -71,82 +86,6 @@ def withdraw_approval(form: Posted) -> str:
     return _("The approval is taken back.")
 
 
-def publish(form: Posted) -> str:
-    edition = press.publish(
-        form.article,
-        content_hash=form.content_hash,
-        by=form.by,
-        now=form.now,
-        live_until=form.moment("live_until"),
-        kind=form.text("kind"),
-        note=form.text("note"),
-        embargo_reason=form.text("embargo_reason"),
-    )
-    return _begins(edition, form)
-
-
-def schedule(form: Posted) -> str:
-    edition = press.publish(
-        form.article,
-        content_hash=form.content_hash,
-        by=form.by,
-        now=form.now,
-        live_from=form.needed_moment("live_from"),
-        live_until=form.moment("live_until"),
-        kind=form.text("kind"),
-        note=form.text("note"),
-        embargo_reason=form.text("embargo_reason"),
-    )
-    return _begins(edition, form)
-
-
-def break_glass(form: Posted) -> str:
-    if not form.text("reason"):
-        raise Unreadable(
-            _("Say why this cannot wait for an approval; without a reason nothing is published.")
-        )
-    edition = press.publish(
-        form.article,
-        content_hash=form.content_hash,
-        by=form.by,
-        now=form.now,
-        break_glass=form.text("reason"),
-        kind=form.text("kind"),
-        note=form.text("note"),
-    )
-    return _begins(edition, form)
-
-
-def reschedule(form: Posted) -> str:
-    end = form.moment("live_until") if "live_until" in form.fields else scheduling.KEEP
-    edition = scheduling.reschedule(
-        _edition(form), live_from=form.needed_moment("live_from"), live_until=end, by=form.by, now=form.now
-    )
-    return _begins(edition, form)
-
-
-def cancel(form: Posted) -> str:
-    scheduling.cancel(_edition(form), by=form.by, now=form.now, reason=form.text("reason"))
-    return _("The schedule is cancelled; nobody will see this copy.")
-
-
-def take_down(form: Posted) -> str:
-    target = form.text("redirect_to").lstrip("#")
-    withdrawing.take_down(
-        form.article,
-        by=form.by,
-        now=form.now,
-        reason=form.text("reason"),
-        note=form.text("note"),
-        redirect_to=_target(target) if target else None,
-    )
-    return _("Taken down. Readers get the answer you chose from now on.")
-
-
-def put_back(form: Posted) -> str:
-    return _begins(withdrawing.put_back(form.article, by=form.by, now=form.now), form)
-
-
 def restore(form: Posted) -> str:
     revision = form.article.revisions.filter(number=form.number("revision")).first()
     if revision is None:
@@ -156,6 +95,46 @@ def restore(form: Posted) -> str:
         "old": revision.number,
         "new": made.number,
     }
+
+
+def bring_back(form: Posted) -> str:
+    """One paragraph of an older text, as a revision of its own; ``base`` is a revision's number, or ``live``."""
+    latest = decisions.latest_of(form.article)
+    old = _older(form)
+    body = brought_back(old.body, latest.body, form.number("line"))
+    if body is None:
+        raise Unreadable(_("This paragraph stands in the text already, or is gone from the older one."))
+    note = _("A paragraph brought back")
+    content = dataclasses.replace(latest.content, body=body)
+    revising.revise(form.article, content, by=form.by, now=form.now, version=form.version, note=note)
+    return _("The paragraph is back in the working copy.")
+
+
+def _older(form: Posted) -> Revision | Edition:
+    if form.text("base") == "live":
+        found: Revision | Edition | None = (
+            Edition.objects.filter(article=form.article, content_hash=form.text("base_hash"))
+            .order_by("-number")
+            .first()
+        )
+    else:
+        found = form.article.revisions.filter(number=form.number("base")).first()
+    if found is None:
+        raise Unreadable(_("There is no such revision, so nothing was restored."))
+    return found
+
+
+def assign(form: Posted) -> str:
+    person = User.objects.filter(pk=form.number("reviewer"), is_active=True).first()
+    if person is None:
+        raise Unreadable(_("Choose who reviews the text."))
+    assigning.assign(form.article, person=person, by=form.by, now=form.now, due_at=form.moment("due_at"))
+    return _("It is %(person)s’s turn now.") % {"person": name_of(person)}
+
+
+def unassign(form: Posted) -> str:
+    assigning.unassign(form.article, by=form.by, now=form.now)
+    return _("It is nobody’s turn now.")
 
 
 def pin(form: Posted) -> str:
@@ -218,27 +197,8 @@ def forget(form: Posted) -> str:
 STEPS: dict[str, Step] = {
     step.__name__: step
     for step in (
-        submit, withdraw_submission, approve, approve_and_publish, request_changes, withdraw_approval, publish,
-        schedule, break_glass, reschedule, cancel, take_down, put_back, restore, pin, unpin, boost, end_boost,
-        discard, recover, forget,
+        submit, withdraw_submission, approve, approve_and_publish, request_changes, withdraw_approval, assign,
+        unassign, publish, schedule, break_glass, reschedule, replace, cancel, undo, take_down, put_back, restore,
+        bring_back, pin, unpin, boost, end_boost, discard, recover, forget,
     )
 }  # fmt: skip
-
-
-def _begins(edition: Edition, form: Posted) -> str:
-    word = _("Live since %(time)s.") if edition.live_from <= form.now else _("Goes live %(time)s.")
-    return word % {"time": clock_time(edition.live_from)}
-
-
-def _edition(form: Posted) -> Edition:
-    edition = form.article.editions.select_related("article").filter(pk=form.number("edition")).first()
-    if edition is None:
-        raise Unreadable(_("This copy does not belong to the article, so nothing was changed."))
-    return edition
-
-
-def _target(number: str) -> Article:
-    found = Article.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 19 else None
-    if found is None:
-        raise Unreadable(_("There is no article with the number “%(number)s”.") % {"number": number})
-    return found

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.drafting.auditing import record
@@ -34,7 +36,7 @@ def move(
     before = Article.objects.values_list("state", flat=True).get(pk=article.pk)
     changed = Article.objects.filter(pk=article.pk, state=before, state__in=rule.sources)
     if not changed.update(state=rule.target, changed_at=now):
-        raise WrongState(_explain(Article.objects.get(pk=article.pk)))
+        raise WrongState(explain(Article.objects.get(pk=article.pk)))
     article.state = rule.target
     return record(
         article,
@@ -49,8 +51,10 @@ def move(
     )
 
 
-def _explain(article: Article) -> str:
-    last = article.moves.select_related("by").order_by("-number").first()
+def explain(article: Article) -> str:
+    """Who brought the article into its state and when, and what follows for whoever came second."""
+    changes = article.moves.exclude(from_state=F("to_state")).select_related("by")
+    last = changes.order_by("-number").first()
     state = article.get_state_display()
     if last is None:
         return _("This article is “%(state)s”, so this step is not possible now.") % {"state": state}
@@ -58,6 +62,6 @@ def _explain(article: Article) -> str:
         "This article is “%(state)s” since %(person)s acted at %(time)s, so this step is not possible now."
     ) % {
         "state": state,
-        "person": last.by or _("the newsroom"),
-        "time": f"{last.at:%Y-%m-%d %H:%M} UTC",
+        "person": (last.by and last.by.get_full_name()) or last.by or _("the newsroom"),
+        "time": f"{timezone.localtime(last.at):%Y-%m-%d %H:%M:%S}",
     }

@@ -697,6 +697,10 @@ class Migration(migrations.Migration):
             name='tags',
             field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='articles.EditionTag', to='articles.Tag', verbose_name='Tags'),
         ),
+        migrations.AddIndex(
+            model_name='editiontag',
+            index=models.Index(fields=['tag', '-content_object'], name='tagged_last'),
+        ),
         migrations.CreateModel(
             name='ViewDay',
             fields=[
@@ -943,11 +947,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='edition',
-            index=models.Index(fields=['-published_at', '-article'], name='edition_newest'),
+            index=models.Index(fields=['-published_at', '-article', '-live_from', 'live_until'], name='edition_newest'),
         ),
         migrations.AddIndex(
             model_name='edition',
-            index=models.Index(fields=['category', '-published_at', '-article'], name='edition_in_category'),
+            index=models.Index(fields=['category', '-published_at', '-article', '-live_from', 'live_until'], name='edition_in_category'),
         ),
         migrations.AddIndex(
             model_name='edition',

@@ -72,6 +72,15 @@ def end_boost(held: Boost, *, by: User, now: datetime) -> None:
         _tell(current)
 
 
+@transaction.atomic
+def end_with(article: Article, *, by: User, now: datetime) -> None:
+    """End what lifts or buries an article that is taken down; whoever may do that needs no further right."""
+    current = locked(article)
+    if _end(current, by, now):
+        record(current, "end boost", by=by, now=now)
+        _tell(current)
+
+
 def next_change(now: datetime) -> datetime | None:
     """The next moment at which a boost begins or ends by itself."""
     standing = Boost.objects.filter(ended_at=None)
@@ -113,11 +122,16 @@ def _need_right(by: User) -> None:
         raise MayNotBoost(_("You may not boost or bury articles; a publisher can."))
 
 
-def _refuse_nonsense(factor: float, reason: str, until: datetime | None, now: datetime) -> None:
+def refuse_factor(factor: float) -> None:
+    """Raises WrongBoost where no boost may be so strong or so weak."""
     if factor != 0 and not LEAST <= factor <= MOST:
         raise WrongBoost(
             _("A factor is a number from 0.25 to 4, or 0 to exclude the article from the hot list.")
         )
+
+
+def _refuse_nonsense(factor: float, reason: str, until: datetime | None, now: datetime) -> None:
+    refuse_factor(factor)
     if not reason.strip():
         raise WrongBoost(_("A boost needs a reason, for colleagues will ask. Write one."))
     if len(reason.strip()) > MOST_LETTERS:

@@ -1,4 +1,4 @@
-"""Moves and cancels what is scheduled; the words and their approvals stay as they were printed."""
+"""Moves, replaces and cancels what is scheduled; printed words and their approvals stay as they are."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from articles.drafting.auditing import record
 from articles.drafting.locking import locked
 from articles.publishing.gate import Embargoed, InThePast, NotAllowed
 from articles.publishing.models import Edition
-from articles.publishing.press import WrongKind, follow, interval_details
+from articles.publishing.press import WrongKind, follow, interval_details, publish
 from articles.publishing.timeline import lay_out
 from articles.publishing.wording import clock_time
 from articles.text.refusals import Refused
@@ -35,13 +35,40 @@ def reschedule(
     live_until: datetime | Keep | None = KEEP,
     by: User,
     now: datetime,
+    embargo_reason: str = "",
 ) -> Edition:
     """Give a scheduled edition another time. Raises NotScheduled, NotAllowed, InThePast, Embargoed, WrongKind."""
     copy = _scheduled(edition, by=by, now=now)
     end = copy.wanted_until if isinstance(live_until, Keep) else live_until
-    _refuse_time(copy, live_from, end, now)
+    reason = embargo_reason.strip()
+    _refuse_time(copy, live_from, end, now, reason)
     Edition.objects.filter(pk=copy.pk).update(live_from=live_from, live_until=live_from, wanted_until=end)
-    return _settled(copy, "reschedule", by=by, now=now)
+    return _settled(copy, "reschedule", by=by, now=now, reason=reason)
+
+
+@transaction.atomic
+def replace(
+    edition: Edition,
+    *,
+    content_hash: str,
+    by: User,
+    now: datetime,
+    kind: str = "",
+    note: str = "",
+    embargo_reason: str = "",
+) -> Edition:
+    """Print the newly approved text in place of a scheduled edition, for the same time. Raises as ``press.publish``.
+
+    The old copy is emptied for good, so that moving the new one never brings it back.
+    """
+    copy = _scheduled(edition, by=by, now=now)
+    start, end = copy.live_from, copy.wanted_until
+    empty(copy)
+    _settled(copy, "cancel", by=by, now=now, reason=_("replaced by a newly approved text"))
+    return publish(
+        copy.article, content_hash=content_hash, by=by, now=now, live_from=start, live_until=end, kind=kind, note=note,
+        embargo_reason=embargo_reason,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -76,14 +103,17 @@ def _gone_sentence(copy: Edition, now: datetime) -> str:
     ) % {"time": clock_time(copy.live_from)}
 
 
-def _refuse_time(copy: Edition, start: datetime, end: datetime | None, now: datetime) -> None:
+def _refuse_time(copy: Edition, start: datetime, end: datetime | None, now: datetime, reason: str) -> None:
     if start < now:
         raise InThePast(_("%(time)s is over. Choose a later time.") % {"time": clock_time(start)})
     if end is not None and end <= start:
         raise WrongKind(_("The article would end before it begins. Choose a later end."))
     until = copy.article.embargoed_until
-    if until and start < until:
-        raise Embargoed(_("This article may not appear before %(time)s.") % {"time": clock_time(until)})
+    if until and start < until and not reason:
+        words = _(
+            "This article may not appear before %(time)s. Choose a later time, or give a reason for going earlier."
+        )
+        raise Embargoed(words % {"time": clock_time(until)})
 
 
 def _settled(copy: Edition, verb: str, *, by: User, now: datetime, reason: str = "") -> Edition:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from articles.drafting.auditing import record
 from articles.drafting.locking import locked
 from articles.drafting.models import Article, Revision
-from articles.drafting.moving import WrongState, move
+from articles.drafting.moving import WrongState, explain, move
 from articles.drafting.rules import may_edit
+from articles.review import assigning
 from articles.review.commenting import refuse_open
 from articles.review.models import Decision
 from articles.review.refusals import CommentNeeded, FourEyes, Incomplete, NotAllowed, TextChanged
@@ -108,23 +109,15 @@ def approve(article: Article, *, content_hash: str, by: User, now: datetime, com
     revision = _same_text(current, content_hash)
     _refuse_judge(current, by, now)
     if current.state != "in_review":
-        raise WrongState(
-            _("This text is not in review, so there is nothing to approve. Reload the page to see its state.")
-        )
+        raise WrongState(explain(current))
     if policy_for(revision.category).comments_resolved:
         refuse_open(current)
     decision = _decide(current, revision, "approve", by=by, now=now, comment=comment)
-    record(
-        current,
-        "approval",
-        by=by,
-        now=now,
-        reason=comment,
-        content_hash=content_hash,
-        details={"decision": decision.pk, "revision": revision.number},
-    )
+    facts = {"decision": decision.pk, "revision": revision.number}
+    record(current, "approval", by=by, now=now, reason=comment, content_hash=content_hash, details=facts)
     if is_approved(current, revision):
         move(current, "approve", by=by, now=now, content_hash=content_hash, details={"decision": decision.pk})
+    assigning.finish(current, by=by, now=now)
     return decision
 
 
@@ -177,6 +170,7 @@ def request_changes(
         content_hash=content_hash,
         details={"decision": decision.pk, "revision": revision.number},
     )
+    assigning.finish(current, by=by, now=now)
     return decision
 
 

@@ -1,4 +1,4 @@
-"""Review: verdicts on a content hash, comments on a text, outsiders' links, and the policy each category sets."""
+"""Review: verdicts on a content hash, comments, who looked at what, outsiders' links, and each category's policy."""
 
 from datetime import datetime
 
@@ -94,8 +94,28 @@ class ReviewLink(models.Model):
         return self.withdrawn_at is None and now < self.expires_at
 
 
+class Look(models.Model):
+    """Which words a person last had on the screen, one row a text; what changed since is what the review opens with."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="looks")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="looks")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "article", "revision"], name="one_look_a_revision")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.article_id} {self.person_id}"
+
+
 class Assignment(models.Model):
-    """Whose turn an article is, and by when; the newest word counts, the audit keeps the older ones."""
+    """Whose turn an article is, and by when; the newest word counts, the audit keeps the older ones.
+
+    It is done when that person has judged, or somebody else has and the text is approved.
+    """
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="assignment")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assignments")
@@ -103,10 +123,15 @@ class Assignment(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     reminded_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(reminded_at=None), name="assignment_to_remind")
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(reminded_at=None, done_at=None),
+                name="assignment_to_remind",
+            )
         ]
 
     def __str__(self) -> str:

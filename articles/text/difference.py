@@ -39,11 +39,15 @@ def blocks(old: str, new: str) -> list[Block]:
     """
     before = [chunk for chunk in segments.blocks(old) if chunk.text.strip()]
     after = [chunk for chunk in segments.blocks(new) if chunk.text.strip()]
-    pairs = pairing.pair([chunk.text for chunk in before], [chunk.text for chunk in after])
     return [
         _block(None if i is None else before[i], None if j is None else after[j], is_moved)
-        for i, j, is_moved in _in_order(pairs, len(before), len(after))
+        for i, j, is_moved in in_order([chunk.text for chunk in before], [chunk.text for chunk in after])
     ]
+
+
+def in_order(old: list[str], new: list[str]) -> Iterator[tuple[int | None, int | None, bool]]:
+    """``(old, new, moved)`` by their places for blocks that are apart already, in the order of ``blocks``."""
+    yield from _in_order(pairing.pair(old, new), len(old), len(new))
 
 
 def pieces(old: str, new: str) -> list[Piece]:

@@ -1,7 +1,10 @@
 """Every button of an article's screen: what it does, what it refuses and in which words, and that twice is once."""
 
+from datetime import timedelta
+
 import pytest
 
+from articles.desk.models import Preference
 from articles.drafting import planning
 from articles.drafting.models import Article
 from articles.popularity.models import Boost
@@ -108,16 +111,21 @@ def test_a_decision_of_another_article_is_not_touched() -> None:
     assert other.withdrawn_at is None
 
 
-def test_publish_prints_what_was_on_the_screen() -> None:
-    article = b.approved()
-    assert take(signed_in(b.publisher()), article, "publish").status_code == 302
+@pytest.mark.parametrize("seconds", [None, 0, 60])
+def test_publish_prints_what_was_on_the_screen_after_the_seconds_to_undo_it(seconds: int | None) -> None:
+    article, publisher = b.approved(), b.publisher()
+    if seconds is not None:
+        Preference.objects.create(person=publisher, undo_seconds=seconds)
+    assert take(signed_in(publisher), article, "publish").status_code == 302
     edition = article.editions.get()
-    assert (edition.live_from, edition.content_hash) == (NOON, hash_of(article))
+    begins = NOON + timedelta(seconds=10 if seconds is None else seconds)
+    assert (edition.live_from, edition.content_hash) == (begins, hash_of(article))
 
 
 def test_two_press_publish_and_one_edition_is_printed() -> None:
     article = b.approved()
     first = b.publisher(first_name="赵", last_name="敏")
+    Preference.objects.create(person=first, undo_seconds=0)
     seen = {"version": fresh(article).version, "hash": hash_of(article)}
     take(signed_in(first), article, "publish", **seen)
     second = take(signed_in(b.publisher()), article, "publish", **seen)

@@ -14,6 +14,7 @@ from articles.desk import accounts_urls
 from articles.desk.site import site
 from articles.desk.steps import STEPS
 from articles.drafting.models import Article, Author, Category
+from articles.review import assigning
 from articles.review.models import ReviewPolicy
 from tests import builders as b
 from tests.builders import NOON, fresh, hash_of
@@ -61,6 +62,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "articles/next/": (*OUT, 403, *(302,) * 6),
     "articles/<int:number>/comments/": OUT + POSTED,
     "articles/<int:number>/comments/<int:comment>/<slug:verb>/": OUT + POSTED,
+    "articles/<int:number>/look/": OUT + POSTED,
     "articles/<int:number>/links/": OUT + SEES,
     "articles/<int:number>/links/<int:link>/withdraw/": OUT + POSTED,
     "review/<str:secret>/": (404,) * 9,
@@ -262,13 +264,13 @@ def test_a_closed_account_is_nobody() -> None:
 
 
 # Whose POST of a step is refused for want of a right or of sight, in the order of ROLES; all the others get further.
-ME, EDIT, JUDGE, PUBLISH, BOTH = 1, 2, 3, 4, 5
+ME, EDIT, JUDGE, PUBLISH, BOTH, GIVE = 1, 2, 3, 4, 5, 6
 NEEDED = {
     "submit": EDIT, "withdraw_submission": EDIT, "approve": JUDGE, "approve_and_publish": BOTH,
     "request_changes": JUDGE, "withdraw_approval": ME, "publish": PUBLISH, "schedule": PUBLISH, "break_glass": BOTH,
     "reschedule": PUBLISH, "cancel": PUBLISH, "take_down": PUBLISH, "put_back": PUBLISH, "restore": EDIT,
     "pin": PUBLISH, "unpin": PUBLISH, "boost": PUBLISH, "end_boost": PUBLISH, "discard": EDIT, "recover": EDIT,
-    "forget": ME,
+    "forget": ME, "assign": GIVE, "unassign": GIVE, "undo": PUBLISH, "replace": PUBLISH, "bring_back": EDIT,
 }  # fmt: skip
 MAY = {
     ME: {"owner", "editor", "publisher", "chief", "superuser"},
@@ -279,7 +281,8 @@ MAY = {
 }
 FIELDS = {
     "comment": "因为", "reason": "因为", "live_from": "+1h", "place": "home", "position": "1", "factor": "2",
-    "revision": "1", "note": "更正",
+    GIVE: {"editor", "publisher", "chief", "superuser"},
+    "revision": "1", "note": "更正", "base": "1", "line": "1",
 }  # fmt: skip
 
 
@@ -287,7 +290,11 @@ def made_for(verb: str, owner: User) -> tuple[Article, dict[str, Any]]:
     """An article on which somebody with the right can take the step."""
     if verb in ("approve", "approve_and_publish", "request_changes", "withdraw_submission", "break_glass"):
         return b.in_review(by=owner), {}
-    if verb in ("reschedule", "cancel"):
+    if verb in ("assign", "unassign"):
+        article, reviewer = b.in_review(by=owner), b.editor()
+        assigning.assign(article, person=b.editor(), by=reviewer, now=NOON)
+        return article, {"reviewer": reviewer.pk}
+    if verb in ("reschedule", "cancel", "undo", "replace"):
         edition = b.published(by=owner, at=NOON + b.DAY, now=NOON - b.HOUR)
         return edition.article, {"edition": edition.pk}
     if verb in ("take_down", "pin", "boost"):

@@ -23,7 +23,7 @@ from tests.desk.doors import page, post, signed_in
 from tests.desk.test_editor import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
-HOME_QUERIES, ARTICLE_QUERIES, HISTORY_QUERIES = 14, 27, 11
+HOME_QUERIES, ARTICLE_QUERIES, HISTORY_QUERIES = 14, 33, 11
 
 
 def queries(client: Client, address: str) -> int:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from articles.desk import importing
+from articles.desk import importing, notices_imports
 from articles.text.faults import FrontMatterError
 from articles.text.refusals import Refused
 
@@ -49,6 +49,8 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         for path, name in tqdm(files, unit="file", disable=None, leave=False):
             counts[self._bring_in(path, name, wanted)] += 1
+        if not wanted.dry_run:
+            notices_imports.tell_finished(counts, by=wanted.by, now=timezone.now())
         self._summarise(counts, wanted)
 
     def _bring_in(self, path: Path, name: str, wanted: importing.Wanted) -> str:
