@@ -1,6 +1,5 @@
 """Signing in: on a page of its own, or in place by JSON while the text stays on the screen."""
 
-import json
 from typing import Any
 
 from allauth.account.forms import LoginForm
@@ -23,6 +22,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from articles.desk import signing
 from articles.desk.frame import answer
 
 LONGEST = 4096
@@ -145,10 +145,10 @@ def in_place(request: HttpRequest) -> HttpResponse:
 
 def _read(request: HttpRequest) -> dict[str, str] | None:
     try:
-        sent = json.loads(request.body) if len(request.body) <= LONGEST else None
-    except (ValueError, RecursionError):
+        sent = signing.letter(request)
+    except ValueError:
         return None
-    if not isinstance(sent, dict) or not all(isinstance(value, str) for value in sent.values()):
+    if len(request.body) > LONGEST or not all(isinstance(value, str) for value in sent.values()):
         return None
     return sent
 

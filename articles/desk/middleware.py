@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -21,6 +21,7 @@ from articles.desk.models import Notice
 
 # What stays open to somebody whose role asks for a second factor and who has none yet.
 OPEN = ("account/", "login/", "logout/", "sign-in.json", "welcome/", "jsi18n/", "password_change/")
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class PersonalSettings:
@@ -32,6 +33,8 @@ class PersonalSettings:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(settings.STAFF_PREFIX):
             return self.get_response(request)
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         person = _person(request)
         preference = getattr(person, "preference", None)
         request.preference = preference  # type: ignore[attr-defined]

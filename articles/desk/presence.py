@@ -1,6 +1,6 @@
 """Who is in an article, and in which field: known to the cache alone, and forgotten 30 s after the last beat."""
 
-import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +24,7 @@ def beat(request: HttpRequest, number: int) -> HttpResponse:
     if refused is not None:
         return refused
     try:
-        sent = json.loads(request.body)
+        sent = signing.letter(request)
         tab, field = str(sent["tab"])[:LONGEST], str(sent.get("field", ""))[:LONGEST]
     except (ValueError, KeyError, TypeError, AttributeError):
         return JsonResponse({"refused": _("This cannot be read.")}, status=400)
@@ -52,12 +52,27 @@ def sit(number: int, person: User, tab: str, field: str, now: datetime) -> Seats
 def taken(number: int, now: datetime) -> Seats:
     """Whose last beat in article ``number`` is younger than 30 s."""
     seats: Seats = cache.get(_place(number)) or {}
-    return {key: seat for key, seat in seats.items() if now.timestamp() - seat["at"] < LIFE}
+    return _young(seats, now)
 
 
 def here_names(number: int, now: datetime) -> list[str]:
     """The names of the people in article ``number``."""
     return sorted({str(seat["name"]) for seat in taken(number, now).values()})
+
+
+def here_in(numbers: Sequence[int], now: datetime) -> dict[int, list[str]]:
+    """The names of the people in each of these articles, asked of the cache at once; empty articles are left out."""
+    kept: dict[str, Seats] = cache.get_many([_place(number) for number in numbers])
+    found = {number: _young(kept.get(_place(number)) or {}, now) for number in numbers}
+    return {
+        number: sorted({str(seat["name"]) for seat in seats.values()})
+        for number, seats in found.items()
+        if seats
+    }
+
+
+def _young(seats: Seats, now: datetime) -> Seats:
+    return {key: seat for key, seat in seats.items() if now.timestamp() - seat["at"] < LIFE}
 
 
 def _told(seat: dict[str, Any], person: User) -> dict[str, str]:

@@ -1,6 +1,10 @@
 """Who is signed in, in words that a page understands without being left: 401 in JSON, never a redirect."""
 
+import json
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +25,17 @@ def refused(request: HttpRequest) -> JsonResponse | None:
 def refused_letter(request: HttpRequest) -> HttpResponse | None:
     """405 for anything but POST, else as ``refused``: for doors that take what a page sends by itself."""
     return refused(request) if request.method == "POST" else HttpResponseNotAllowed(["POST"])
+
+
+def letter(request: HttpRequest) -> dict[str, Any]:
+    """What a page sent by itself. Raises ValueError for anything but one JSON object, a form included."""
+    try:
+        sent = json.loads(request.body)
+    except (RecursionError, RawPostDataException) as error:
+        raise ValueError("not to be read") from error
+    if not isinstance(sent, dict):
+        raise ValueError("no object")
+    return sent
 
 
 def somebody_else(request: HttpRequest) -> JsonResponse:
