@@ -106,6 +106,11 @@ def page(person: User, wanted: Filters, now: datetime) -> tuple[list[Article], s
     return found[:PAGE], f"{last.changed_at.isoformat()}~{last.pk}"
 
 
+def matching_all(person: User, wanted: Filters, now: datetime) -> QuerySet[Article]:
+    """Every article of the filters, whatever the page, the latest change first."""
+    return _narrowed(rules.visible(person), person, wanted, now).order_by("-changed_at", "-pk")
+
+
 def _rows(person: User, now: datetime) -> QuerySet[Article]:
     copies = Edition.objects.filter(article=OuterRef("pk"))
     thumbs = Rendition.objects.filter(crop="card", mime="image/jpeg").order_by("width")

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import listing, rules, saved_views, wording
+from articles.desk import columns, listing, presence, rules, saved_views, wording
+from articles.desk.bulk import MOST as MOST_IN_BULK
+from articles.desk.bulk_steps import STEPS
 from articles.desk.frame import answer
 from articles.desk.listing import Filters, filters
 from articles.desk.models import LANGUAGES
@@ -34,6 +36,7 @@ class Line(NamedTuple):
     remarks: int
     spark: str
     views: int
+    here: str
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -44,7 +47,8 @@ def show(request: HttpRequest) -> HttpResponse:
     beside = _beside([each.pk for each in found], now)
     return answer(
         request, "list.html", _("Articles"), lines=[_line(each, now, beside) for each in found], wanted=wanted,
-        views=saved_views.of(person), here=wanted.query(), languages=LANGUAGES,
+        views=saved_views.of(person), here=wanted.query(), languages=LANGUAGES, most_in_bulk=MOST_IN_BULK,
+        columns=columns.columns(), shown=columns.shown_to(request),
         older=wanted.query(cursor) if cursor else "", newest=wanted.query() if wanted.before else None,
         **choices(person, wanted),
     )  # fmt: skip
@@ -60,29 +64,22 @@ def choices(person: Any, wanted: Filters) -> dict[str, Any]:
         ],
         "categories": list(Category.objects.order_by("position", "name").values_list("slug", "name")),
         "authors": list(Author.objects.order_by("name").values_list("slug", "name")[:MOST_AUTHORS]),
-        "bulk_steps": [
-            (step, label)
-            for step, label, codename in (
-                ("submit", _("Submit for review"), "submit_article"),
-                ("approve", _("Approve"), "approve_article"),
-                ("take_down", _("Take down"), "publish_article"),
-                ("add_tag", _("Add a tag"), "change_article"),
-            )
-            if rules.has(person, codename)
-        ],
+        "bulk_steps": [(name, step) for name, step in STEPS.items() if rules.has(person, step.right)],
     }  # fmt: skip
 
 
 class Beside(NamedTuple):
-    """What other rooms know of the articles of one page: open threads, and views of each of the last 24 hours."""
+    """What others know of the articles of one page: open threads, views of the last 24 hours, and who is in them."""
 
     remarks: Counter[int]
     views: dict[int, list[int]]
+    here: dict[int, list[str]]
 
 
 def _beside(numbers: list[int], now: datetime) -> Beside:
     threads = Comment.objects.filter(article__in=numbers, answers=None, resolved_at=None)
-    return Beside(Counter(threads.values_list("article_id", flat=True)), standing.hourly(numbers, now=now))
+    remarks = Counter(threads.values_list("article_id", flat=True))
+    return Beside(remarks, standing.hourly(numbers, now=now), presence.here_in(numbers, now))
 
 
 def spark(views: list[int]) -> str:
@@ -105,6 +102,7 @@ def _line(article: Article, now: datetime, beside: Beside) -> Line:
         wording.working_copy(article, is_public=is_public, same_text=same), _tone(facts), _thumb(latest),
         f"{article.pk}:{article.version}:{latest.content_hash if latest else ''}",
         facts.length or 0, beside.remarks[article.pk], spark(views) if any(views) else "", sum(views),
+        "、".join(beside.here.get(article.pk, ())),
     )  # fmt: skip
 
 

@@ -6,9 +6,11 @@ from celery import shared_task
 from django.utils import timezone
 
 from articles.clocks.turns import take, turn
-from articles.desk import notices_gathering, notices_mailing
+from articles.desk import bulk_turns, notices_gathering, notices_mailing
+from articles.wire.nudging import nudge
 
 SECONDS = 15
+BULK_SECONDS = 20.0
 DAY = timedelta(days=1)
 
 
@@ -22,3 +24,15 @@ def tell_notices() -> None:
             notices_mailing.mail(now)
             if take("articles.tell_notices.daily", now=now, seconds=int(DAY.total_seconds())):
                 notices_mailing.tidy(now)
+    if won and bulk_turns.at_work():
+        nudge("articles.bulk")
+
+
+@shared_task(name="articles.bulk")
+def bulk() -> None:
+    """Go on with the oldest unfinished step on many articles, for a while; then ask for the next turn."""
+    waiting = bulk_turns.at_work()
+    if waiting:
+        bulk_turns.advance(waiting[0], now=timezone.now(), seconds=BULK_SECONDS)
+        if bulk_turns.at_work():
+            nudge("articles.bulk")

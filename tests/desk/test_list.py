@@ -5,15 +5,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk import lists
+from articles.desk import lists, presence
 from articles.desk.models import SavedView
 from articles.drafting import planning
-from articles.drafting.models import Article
 from articles.popularity import standing
 from articles.popularity.models import ViewHour
 from articles.review import commenting
 from tests import builders as b
-from tests.builders import DAY, HOUR, MINUTE, NOON, fresh, hash_of
+from tests.builders import DAY, HOUR, MINUTE, NOON, fresh
 from tests.desk.doors import page, post, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -121,60 +120,6 @@ def test_both_axes_stand_side_by_side() -> None:
     assert edition.article_id == line.article.pk
 
 
-def pick(article: Article) -> str:
-    return f"{article.pk}:{fresh(article).version}:{hash_of(article)}"
-
-
-def test_bulk_takes_each_step_by_itself_and_says_what_happened() -> None:
-    writer = b.writer()
-    whole, lacking = b.article(by=writer, title="完整"), b.article(by=writer, title="缺分类", category="")
-    answer = post(
-        signed_in(writer), "/admin/articles/bulk/", step="submit", pick=[pick(whole), pick(lacking)]
-    )
-    outcomes = {outcome.title: (outcome.is_done, outcome.words) for outcome in answer.context["outcomes"]}
-    assert outcomes["完整"] == (True, "Submitted. Editors see it in their list now.")
-    assert outcomes["缺分类"] == (False, "The article still needs: a category.")
-    assert (fresh(whole).state, fresh(lacking).state) == ("in_review", "draft")
-
-
-def test_bulk_approves_only_the_ticked_words_and_never_ones_own() -> None:
-    editor = b.editor()
-    theirs, own = b.in_review(title="别人的"), b.in_review(by=editor, title="自己的")
-    changed = b.in_review(title="改过的")
-    old = pick(changed)
-    b.writing.revise(fresh(changed), b.content(title="又改了"), by=b.editor(), now=NOON, version=1)
-    answer = post(
-        signed_in(editor), "/admin/articles/bulk/", step="approve", pick=[pick(theirs), pick(own), old]
-    )
-    assert [outcome.is_done for outcome in answer.context["outcomes"]] == [True, False, False]
-
-
-def test_bulk_take_down_needs_the_reason() -> None:
-    article = b.published(at=NOON - HOUR).article
-    client = signed_in(b.publisher())
-    refused = post(client, "/admin/articles/bulk/", step="take_down", pick=pick(article), reason="")
-    assert "Say why" in page(refused)
-    done = post(client, "/admin/articles/bulk/", step="take_down", pick=pick(article), reason="撤稿")
-    assert [outcome.is_done for outcome in done.context["outcomes"]] == [True]
-
-
-def test_bulk_adds_a_tag_as_a_revision() -> None:
-    writer = b.writer()
-    article = b.article(by=writer)
-    post(signed_in(writer), "/admin/articles/bulk/", step="add_tag", tag="台风，渔业", pick=pick(article))
-    latest = fresh(article).latest
-    assert latest is not None
-    assert (latest.number, latest.tag_names) == (2, ["港口", "天气", "台风", "渔业"])
-
-
-def test_bulk_leaves_other_peoples_articles_alone() -> None:
-    article = b.article()
-    picks = [pick(article), "x:y", "9" * 40]
-    answer = post(signed_in(b.writer()), "/admin/articles/bulk/", step="submit", pick=picks)
-    assert answer.context["outcomes"] == []
-    assert fresh(article).state == "draft"
-
-
 @pytest.mark.parametrize(
     ("query", "titles"),
     [
@@ -218,6 +163,25 @@ def test_a_view_is_kept_under_a_name_renewed_and_forgotten() -> None:
     assert SavedView.objects.count() == 1
     post(client, f"/admin/articles/views/{made.pk}/forget/")
     assert SavedView.objects.count() == 0
+
+
+def test_each_person_hides_columns_and_keeps_the_filters() -> None:
+    b.article(title="只看标题", summary="这句不看")
+    editor, other = signed_in(b.editor()), signed_in(b.editor())
+    kept = post(editor, "/admin/articles/columns/", column=["changed", "nonsense"], query="state=draft")
+    assert kept.headers["Location"] == "/admin/articles/?state=draft"
+    assert editor.get("/admin/articles/").context["shown"] == {"changed"}
+    assert "这句不看" not in page(editor.get("/admin/articles/"))
+    assert "这句不看" in page(other.get("/admin/articles/"))
+
+
+@pytest.mark.usefixtures("clean_redis")
+def test_who_is_in_an_article_stands_in_its_row() -> None:
+    article = b.article()
+    presence.sit(article.pk, b.editor(), "tab", "title", NOON)
+    presence.sit(article.pk, b.chief(), "tab", "", NOON)
+    names = signed_in(b.chief()).get("/admin/articles/").context["lines"][0].here
+    assert len(names.split("、")) == 2
 
 
 def test_open_remarks_and_views_stand_in_the_row() -> None:

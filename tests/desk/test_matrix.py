@@ -41,6 +41,9 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "articles/": OUT + WORKS,
     "articles/new/": OUT + WORKS,
     "articles/bulk/": OUT + POSTED,
+    "articles/bulk/<int:number>/": (*OUT, 403, *(404,) * 6),
+    "articles/bulk/<int:number>/<slug:verb>/": OUT + POSTED,
+    "articles/columns/": OUT + POSTED,
     "articles/autosave": (405, 405, *POSTED),
     "articles/compare": (405,) * 9,
     "articles/beside": (405,) * 9,
@@ -59,10 +62,10 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "articles/<int:number>/do/<slug:verb>/": OUT + POSTED,
     "articles/views/": OUT + POSTED,
     "articles/views/<int:number>/forget/": OUT + POSTED,
+    "articles/<int:number>/look/": OUT + POSTED,
     "articles/next/": (*OUT, 403, *(302,) * 6),
     "articles/<int:number>/comments/": OUT + POSTED,
     "articles/<int:number>/comments/<int:comment>/<slug:verb>/": OUT + POSTED,
-    "articles/<int:number>/look/": OUT + POSTED,
     "articles/<int:number>/links/": OUT + SEES,
     "articles/<int:number>/links/<int:link>/withdraw/": OUT + POSTED,
     "review/<str:secret>/": (404,) * 9,
@@ -278,10 +281,10 @@ MAY = {
     JUDGE: {"editor", "chief", "superuser"},
     PUBLISH: {"publisher", "chief", "superuser"},
     BOTH: {"chief", "superuser"},
+    GIVE: {"editor", "publisher", "chief", "superuser"},
 }
 FIELDS = {
     "comment": "因为", "reason": "因为", "live_from": "+1h", "place": "home", "position": "1", "factor": "2",
-    GIVE: {"editor", "publisher", "chief", "superuser"},
     "revision": "1", "note": "更正", "base": "1", "line": "1",
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from articles.publishing.verifying import verify
 from articles.review import decisions, revising
 from tests import builders as b
 from tests.builders import HOUR, NOON, fresh, hash_of
-from tests.desk.doors import page, post, signed_in, take, words
+from tests.desk.doors import in_bulk, page, post, signed_in, take, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -36,8 +36,8 @@ def by_form(article: Article, editor: User, file: Path) -> None:
 
 def by_bulk_action(article: Article, editor: User, file: Path) -> None:
     pick = f"{article.pk}:{fresh(article).version}:{hash_of(article)}"
-    answer = post(signed_in(editor), "/admin/articles/bulk/", step="add_tag", tag="水", pick=pick)
-    assert [outcome.is_done for outcome in answer.context["outcomes"]] == [True]
+    outcomes = in_bulk(signed_in(editor), step="add_tag", tag="水", pick=pick)
+    assert [state for state, _words in outcomes.values()] == ["undoable"]
 
 
 def by_command(article: Article, editor: User, file: Path) -> None:
