@@ -115,8 +115,14 @@ class Edition(models.Model):  # type: ignore[django-manager-missing]  # taggit i
         indexes = [
             models.Index(fields=["live_from"], name="edition_begins"),
             models.Index(fields=["live_until"], name="edition_ends"),
-            models.Index(fields=["-published_at", "-article"], name="edition_newest"),
-            models.Index(fields=["category", "-published_at", "-article"], name="edition_in_category"),
+            # Lists are walked in these, and told live from ended without a look at the rows, which hold long texts.
+            models.Index(
+                fields=["-published_at", "-article", "-live_from", "live_until"], name="edition_newest"
+            ),
+            models.Index(
+                fields=["category", "-published_at", "-article", "-live_from", "live_until"],
+                name="edition_in_category",
+            ),
             models.Index(fields=["article", "live_from"], name="edition_of_article"),
             models.Index(fields=["translation_key"], name="edition_translations"),
         ]
@@ -151,6 +157,9 @@ class EditionTag(ItemBase):
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="edition_items")
     content_object = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="tag_items")
     position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["tag", "-content_object"], name="tagged_last")]
 
     def __str__(self) -> str:
         return f"{self.content_object_id}: {self.tag_id}"

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from articles.publishing.models import Edition, EditionQuerySet, EditionTag
 from articles.reading import lists, pictures
 from articles.reading.among import Among
 from articles.reading.prepared import Prepared
 from articles.reading.rows import Rows
+from articles.reading.tagmates import Tagmates
 from articles.text import tags
 
 RELATED = 6
@@ -106,11 +107,11 @@ def _around(
     hot_ids: tuple[int, ...],
 ) -> EditionQuerySet:
     others = Edition.objects.live(now).exclude(article_id=article_id)
-    wanted: list[QuerySet[Edition, Any]] = []
+    wanted: list[QuerySet[Edition, Any] | Tagmates] = []
     if hot_ids:
         wanted.append(others.filter(article_id__in=hot_ids).values("pk"))
     if tag_keys:
-        wanted.append(_sharing_tags(others, tag_keys))
+        wanted.append(Tagmates(others, tag_keys, RELATED * 2))
     if translation_key:
         wanted.append(others.filter(translation_key=translation_key).values("pk"))
     if category_id:
@@ -121,11 +122,6 @@ def _around(
 
 
 _AROUND = Prepared(_around)
-
-
-def _sharing_tags(others: EditionQuerySet, keys: tuple[str, ...]) -> QuerySet[Edition, Any]:
-    shared = others.filter(tag_items__tag__key__in=keys).annotate(shared=Count("tag_items"))
-    return shared.order_by("-shared", "-published_at", "-article_id").values("pk")[: RELATED * 2]
 
 
 def _before(section: EditionQuerySet, published_at: datetime, article_id: int) -> QuerySet[Edition, Any]:
