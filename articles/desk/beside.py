@@ -16,7 +16,7 @@ from articles.text.content import Content
 
 
 def show(request: HttpRequest, number: int = 0) -> HttpResponse:
-    """Length and checklist of the posted form, and with ``page`` the readers' page of it; nothing is stored."""
+    """Length and checklist of a form, with ``page`` the readers' page or another ``look``; nothing is stored."""
     refused = signing.refused_letter(request)
     if refused is not None:
         return refused
@@ -50,7 +50,7 @@ def _counted(number: int, language: str) -> str:
 
 def _page(request: HttpRequest, article: Article | None, form: ArticleForm) -> str:
     kept = article or Article(pk=0, created_at=form.now, changed_at=form.now)
-    return previews.unsaved_page(request, kept, form).content.decode()
+    return previews.unsaved_page(request, kept, form, look=request.POST.get("look", "")).content.decode()
 
 
 def _told(line: Line) -> dict[str, Any]:

@@ -14,10 +14,30 @@ from articles.desk import rules
 from articles.drafting.models import Article
 from articles.publishing.models import Edition
 
-GAP = timedelta(hours=2)  # a stretch without a story that is worth a mark
-WAKING = (time(7), time(23))
 HOUR = timedelta(hours=1)
+MORNING = time(9)  # when a story is planned for that is put on a day
 MOST = 1000
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """A stretch of ``hours`` without a story is worth a mark, if it lies between ``first`` and ``last`` o'clock."""
+
+    hours: int = 2
+    first: int = 7
+    last: int = 23
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which stories are looked for: of a section (slug), by an author (name), in a state; "" is any."""
+
+    category: str = ""
+    author: str = ""
+    state: str = ""
+
+
+ALL, USUAL = Wanted(), Gaps()
 
 
 @dataclass(frozen=True)
@@ -49,6 +69,7 @@ class Hour:
     label: str
     items: list[Item]
     is_quiet: bool
+    slot: str = ""  # the moment for which a story can be planned here; none in the past
 
 
 @dataclass(frozen=True)
@@ -59,6 +80,7 @@ class Day:
     hours: list[Hour]
     change: str
     is_today: bool
+    slot: str = ""
 
     @property
     def items(self) -> list[Item]:
@@ -70,9 +92,9 @@ def begins(on: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(on, time(), zone).astimezone(UTC)
 
 
-def items(person: User, start: datetime, end: datetime, now: datetime, *, category: str = "") -> list[Item]:
+def items(person: User, start: datetime, end: datetime, now: datetime, *, wanted: Wanted = ALL) -> list[Item]:
     """Everything the person may see from ``start`` until before ``end``, by time; two queries."""
-    found = [*_printed(person, start, end, now, category), *_planned(person, start, end, now, category)]
+    found = [*_printed(person, start, end, now, wanted), *_planned(person, start, end, now, wanted)]
     minutes = Counter(_minute(item.at) for item in found)
     marked = [
         item if minutes[_minute(item.at)] < 2 else Item(**{**item.__dict__, "is_crowded": True})
@@ -85,10 +107,11 @@ def _minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _printed(person: User, start: datetime, end: datetime, now: datetime, category: str) -> list[Item]:
+def _printed(person: User, start: datetime, end: datetime, now: datetime, wanted: Wanted) -> list[Item]:
     rows = Edition.objects.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
     rows = rows.filter(live_from__gte=start, live_from__lt=end, article__in=rules.visible(person))
-    rows = rows.filter(category_slug=category) if category else rows
+    rows = rows.filter(category_slug=wanted.category) if wanted.category else rows
+    rows = rows.filter(article__state=wanted.state) if wanted.state else rows
     may = rules.has(person, "publish_article")
     return [
         Item(
@@ -97,16 +120,18 @@ def _printed(person: User, start: datetime, end: datetime, now: datetime, catego
             _is_embargoed(row.article, now), may and row.live_from > now,
         )
         for row in rows.without_long_columns().select_related("article", "category").order_by("live_from", "pk")[:MOST]
+        if not wanted.author or wanted.author in row.author_names
     ]  # fmt: skip
 
 
-def _planned(person: User, start: datetime, end: datetime, now: datetime, category: str) -> list[Item]:
+def _planned(person: User, start: datetime, end: datetime, now: datetime, wanted: Wanted) -> list[Item]:
     """Wishes that no printed copy of the same words has fulfilled."""
     printed = Edition.objects.filter(article=OuterRef("pk"), content_hash=OuterRef("latest__content_hash"))
     printed = printed.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
     rows = rules.visible(person).filter(planned_for__gte=start, planned_for__lt=end, discarded_at=None)
     rows = rows.filter(~Exists(printed), latest__isnull=False)
-    rows = rows.filter(latest__category_slug=category) if category else rows
+    rows = rows.filter(latest__category_slug=wanted.category) if wanted.category else rows
+    rows = rows.filter(state=wanted.state) if wanted.state else rows
     edits_all = rules.has(person, "edit_any_article")
     found = []
     for row in (
@@ -115,6 +140,8 @@ def _planned(person: User, start: datetime, end: datetime, now: datetime, catego
         latest = row.latest
         assert latest is not None
         assert row.planned_for is not None
+        if wanted.author and wanted.author not in latest.author_names:
+            continue
         found.append(
             Item(
                 row.planned_for, "planned", row.pk, latest.title or _("Untitled"),
@@ -129,21 +156,32 @@ def _is_embargoed(article: Article, now: datetime) -> bool:
     return article.embargoed_until is not None and article.embargoed_until > now
 
 
-def days(first: date, count: int, found: list[Item], *, zone: ZoneInfo, now: datetime) -> list[Day]:
+def days(
+    first: date, count: int, found: list[Item], *, zone: ZoneInfo, now: datetime, gaps: Gaps = USUAL
+) -> list[Day]:
     """``count`` days from ``first`` on, each with its real hours and the items in them."""
-    return [_day(first + timedelta(number), found, zone, now) for number in range(count)]
+    return [_day(first + timedelta(number), found, zone, now, gaps) for number in range(count)]
 
 
-def _day(on: date, found: list[Item], zone: ZoneInfo, now: datetime) -> Day:
+def _day(on: date, found: list[Item], zone: ZoneInfo, now: datetime, gaps: Gaps) -> Day:
     start, end = begins(on, zone), begins(on + timedelta(1), zone)
     mine = [item for item in found if start <= item.at < end]
-    quiet = _quiet(on, mine, zone)
+    quiet = _quiet(on, mine, zone, gaps)
     hours, at = [], start
     while at < end:
         inside = [item for item in mine if at <= item.at < at + HOUR]
-        hours.append(Hour(at, _label(at, zone), inside, any(first <= at < last for first, last in quiet)))
+        is_quiet = any(first <= at < last for first, last in quiet)
+        hours.append(Hour(at, _label(at, zone), inside, is_quiet, _slot(at, zone, now)))
         at += HOUR
-    return Day(on, hours, _change(start, end, zone), on == now.astimezone(zone).date())
+    morning = datetime.combine(on, MORNING, zone)
+    return Day(
+        on, hours, _change(start, end, zone), on == now.astimezone(zone).date(), _slot(morning, zone, now)
+    )
+
+
+def _slot(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The moment as a time field reads it, with its offset; "" for one that is over."""
+    return f"{at.astimezone(zone):%Y-%m-%dT%H:%M%z}" if at > now else ""
 
 
 def _label(at: datetime, zone: ZoneInfo) -> str:
@@ -166,11 +204,12 @@ def _change(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     return _("The clocks change at %(before)s to %(after)s: a day of %(hours)s hours.") % facts
 
 
-def _quiet(on: date, mine: list[Item], zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
-    """Stretches of two hours or more between 07:00 and 23:00 without a story."""
-    first, last = (datetime.combine(on, clock, zone).astimezone(UTC) for clock in WAKING)
+def _quiet(on: date, mine: list[Item], zone: ZoneInfo, gaps: Gaps) -> list[tuple[datetime, datetime]]:
+    """Stretches without a story that are long enough, between the hours that count."""
+    midnight = datetime.combine(on, time(), zone)
+    first, last = ((midnight + hour * HOUR).astimezone(UTC) for hour in (gaps.first, gaps.last))
     edges = [first, *(item.at for item in mine if first <= item.at < last), last]
-    return [(one, two) for one, two in pairwise(edges) if two - one >= GAP]
+    return [(one, two) for one, two in pairwise(edges) if two - one >= gaps.hours * HOUR]
 
 
 def neighbours(person: User, at: datetime, now: datetime, *, but: int = 0) -> tuple[int, list[Item]]:

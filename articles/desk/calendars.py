@@ -1,6 +1,6 @@
 """The calendar's screen: month, week and list, stories moved by a form, and the words beside a time that is typed."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.desk import calendar_days, calendar_feed, frame, rules, times, wording
+from articles.desk.calendar_days import ALL, USUAL, Gaps, Wanted
 from articles.desk.models import CalendarKey
 from articles.drafting import planning
-from articles.drafting.models import Category
+from articles.drafting.models import Article, Category
 from articles.publishing import gate, scheduling
 from articles.publishing.models import Edition
 from articles.publishing.wording import newsroom_zone
@@ -34,7 +35,8 @@ class Asked:
 
     view: str
     day: date
-    category: str
+    wanted: Wanted = ALL
+    gaps: Gaps = USUAL
 
     @property
     def first(self) -> date:
@@ -44,8 +46,11 @@ class Asked:
 
     def query(self, **changes: Any) -> str:
         """The address's part after ``?``, with changes."""
-        given = {"view": self.view, "day": self.day.isoformat(), "category": self.category, **changes}
-        return urlencode({name: value for name, value in given.items() if value})
+        given = {
+            "view": self.view, "day": self.day.isoformat(), **asdict(self.wanted),
+            **(asdict(self.gaps) if self.gaps != USUAL else {}), **changes,
+        }  # fmt: skip
+        return urlencode({name: value for name, value in given.items() if value != ""})
 
     def beside(self, way: int) -> date:
         """A day of the stretch before (-1) or after (1)."""
@@ -63,7 +68,18 @@ def asked(given: QueryDict, now: datetime) -> Asked:
         day = today
     view = given.get("view", "week")
     sane = FIRST_YEAR <= day.year <= LAST_YEAR
-    return Asked(view if view in VIEWS else "week", day if sane else today, given.get("category", "")[:80])
+    wanted = Wanted(**{name: given.get(name, "")[:100].strip() for name in ("category", "author", "state")})
+    return Asked(view if view in VIEWS else "week", day if sane else today, wanted, _gaps(given))
+
+
+def _gaps(given: QueryDict) -> Gaps:
+    """Which gaps are marked; nonsense is the usual."""
+    try:
+        found = Gaps(**{name: int(str(given[name])[:2]) for name in ("hours", "first", "last")})
+    except (KeyError, ValueError):
+        return USUAL
+    sane = 1 <= found.hours <= 24 and 0 <= found.first < found.last <= 24
+    return found if sane else USUAL
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -76,8 +92,8 @@ def _page(request: HttpRequest, given: QueryDict, *, status: int = 200, **more: 
     want = asked(given, now)
     start = calendar_days.begins(want.first, zone)
     end = calendar_days.begins(want.first + timedelta(VIEWS[want.view]), zone)
-    found = calendar_days.items(person, start, end, now, category=want.category)
-    shown = calendar_days.days(want.first, VIEWS[want.view], found, zone=zone, now=now)
+    found = calendar_days.items(person, start, end, now, wanted=want.wanted)
+    shown = calendar_days.days(want.first, VIEWS[want.view], found, zone=zone, now=now, gaps=want.gaps)
     return frame.answer(
         request, "calendar.html", _("Calendar"), status=status, want=want, days=shown,
         weeks=[shown[at : at + 7] for at in range(0, len(shown), 7)], undo=_undo(given),
@@ -85,7 +101,8 @@ def _page(request: HttpRequest, given: QueryDict, *, status: int = 200, **more: 
         before=want.query(day=want.beside(-1).isoformat()), after=want.query(day=want.beside(1).isoformat()),
         today=want.query(day=now.astimezone(zone).date().isoformat()), here=want.query(),
         has_key=CalendarKey.objects.filter(person=person).exists(),
-        categories=list(Category.objects.order_by("position", "name").values_list("slug", "name")), **more,
+        categories=list(Category.objects.order_by("position", "name").values_list("slug", "name")),
+        states=Article._meta.get_field("state").flatchoices, **more,
     )  # fmt: skip
 
 

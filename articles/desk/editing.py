@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import autosaves, checklist, conflicts, covering, rules
+from articles.desk import autosaves, checklist, conflicts, covering, rules, times
 from articles.desk.editor import page
 from articles.desk.forms import DRAWER, ArticleForm, initial
 from articles.desk.screens import NO_RIGHT
@@ -22,6 +22,7 @@ from articles.drafting import autosaving, planning, writing
 from articles.drafting.locking import Stale
 from articles.drafting.models import Article, Author
 from articles.drafting.rules import may_edit
+from articles.publishing.wording import newsroom_zone
 from articles.review import revising
 from articles.text.content import Content, content_hash
 from articles.text.refusals import Refused
@@ -88,8 +89,18 @@ def _fresh(person: User, request: HttpRequest) -> dict[str, Any]:
     return {
         "authors": byline or person.get_full_name() or person.get_username(),
         "language": "en" if language.startswith("en") else "zh-hans",
-        "focal_x": "50", "focal_y": "50",
+        "focal_x": "50", "focal_y": "50", "planned_for": _asked_time(request.GET.get("planned_for", "")),
     }  # fmt: skip
+
+
+def _asked_time(text: str) -> str:
+    """The time for which the calendar begins an article, as the field writes it; nonsense is none."""
+    try:
+        return times.typed(
+            times.moment(text[:100], now=timezone.now(), zone=newsroom_zone()), newsroom_zone()
+        )
+    except times.NotATime:
+        return ""
 
 
 def _opened(request: HttpRequest, article: Article, now: datetime) -> HttpResponse:

@@ -138,7 +138,7 @@ class ArticleForm(forms.Form):
             "canonical": syndication.own(held.extra),
         }  # fmt: skip
         left = [name for name in before if name in self.errors]
-        told = [f"{self.fields[name].label}: {' '.join(self.errors.pop(name))}" for name in left]
+        told = [f"{self.fields[name].label}: {' '.join(map(str, self.errors.pop(name)))}" for name in left]
         self.cleaned_data.update({name: before[name] for name in left})
         return told
 

@@ -1,9 +1,10 @@
-"""What readers would see: any revision, or the words of a form, on the readers' own page."""
+"""What readers would see: any revision, or the words of a form, on the readers' own page, in lists and elsewhere."""
 
 import re
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from articles.desk import rules
 from articles.desk.forms import ArticleForm
 from articles.drafting.models import Article, Category, Revision
 from articles.publishing import press
+from articles.reading import looks
 from articles.reading.rendering import article_page
 
 
@@ -38,19 +40,27 @@ def typed(request: HttpRequest, number: int) -> HttpResponse:
     return unsaved_page(request, article, form)
 
 
-def unsaved_page(request: HttpRequest, article: Article, form: ArticleForm) -> HttpResponse:
-    """The readers' page of a validated form's words."""
-    return page(request, _unsaved(article, form), _("Preview of unsaved content."))
+def unsaved_page(
+    request: HttpRequest, article: Article, form: ArticleForm, *, look: str = ""
+) -> HttpResponse:
+    """The readers' page of a validated form's words, or another ``look``: ``list``, ``found`` or ``link``."""
+    return page(request, _unsaved(article, form), _("Preview of unsaved content."), look=look)
 
 
-def page(request: HttpRequest, found: Revision, words: str) -> HttpResponse:
-    """The readers' page of a revision, with a banner and staff's addresses of pictures."""
+def page(request: HttpRequest, found: Revision, words: str, *, look: str = "") -> HttpResponse:
+    """The readers' page of a revision, or another look, with a banner and staff's addresses of pictures."""
     now = timezone.now()
     proof = press.proof_sheet(found)
     # As if it were printed this minute, because readers' pages show when a copy appeared.
     proof.live_from = proof.published_at = now
     media = reverse("admin:media", args=["x"])[:-1]
-    shown = article_page(request, proof, now=now, banner=words, media=media)
+    if look == "link":
+        shown = render(
+            request, "desk/shared_link.html", {"link": looks.shared(proof, media=media), "words": words}
+        )
+    else:
+        way = {"list": looks.in_a_list, "found": looks.found}.get(look, article_page)
+        shown = way(request, proof, now=now, banner=words, media=media)
     # Pictures in the text are printed with their public addresses, which answer nobody before the edition is live.
     public = rb"(?<!\w)" + f"{settings.MEDIA_URL}covers/".encode()
     shown.content = re.sub(public, f"{media}covers/".encode(), shown.content)

@@ -44,18 +44,27 @@ def search(request: HttpRequest, visit: Visit) -> HttpResponse:
     number = lists.page_number(request.GET.get("page")) or 1
     sort = TIME if asked["sort"] == TIME else RELEVANCE
     results = searching.search(text, now=visit.now, filters=filters, sort=sort, page=number)
+    more = {
+        "asked": asked,
+        "number": number,
+        **_paging(text, asked, number, results),
+        **(_advice(text, asked, filters, visit) if text and not results.total else {}),
+    }
+    return shown(request, visit, text, results, **more)
+
+
+def shown(request: HttpRequest, visit: Visit, text: str, results: Results, **more: Any) -> HttpResponse:
+    """The page of ``results``, wherever they come from; ``more`` is what only a real search has."""
     nav = furniture.asked_sections(visit)
     context: dict[str, Any] = {
         "search_query": text,
-        "asked": asked,
         "results": results,
         "found": [_found(edition, results, visit) for edition in results.editions],
         "choices": nav,
-        "number": number,
+        "number": 1,
         "hot": hot.asked_block(visit),
         "path": visit.url(addresses.SEARCH),
-        **_paging(text, asked, number, results),
-        **(_advice(text, asked, filters, visit) if text and not results.total else {}),
+        **more,
     }
     title = _("Search: %(words)s") % {"words": text} if text else _("Search")
     head = Head(

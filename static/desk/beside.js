@@ -1,19 +1,19 @@
 /** Beside the text: its length, what it lacks, the readers' own page of it, and who else is here, beat by beat. */
 
 const PAUSE_MS = 350;
+const OPEN_PAUSE_MS = 150; // with the server's time the readers' page is new within half a second
 const FIRST_BEAT_MS = 1500;
 const BEAT_MS = 10_000; // a face is forgotten after thirty seconds
 const form = document.querySelector("[data-editor]");
 const area = document.getElementById("id_body");
 const pane = document.querySelector("[data-preview]");
-const frame = pane.querySelector("iframe");
 const list = document.querySelector("[data-checks]");
 const modes = document.querySelectorAll("[data-preview-mode]");
 const faces = document.querySelector("[data-faces]");
 
 let timer = 0;
 let asked = null;
-let isDrawn = false;
+let shown = null;
 
 function isOpen() {
   return !pane.hidden;
@@ -22,7 +22,7 @@ function isOpen() {
 function soon(event) {
   if (event?.isComposing) return;
   clearTimeout(timer);
-  timer = setTimeout(ask, PAUSE_MS);
+  timer = setTimeout(ask, isOpen() ? OPEN_PAUSE_MS : PAUSE_MS);
 }
 
 async function ask() {
@@ -30,34 +30,39 @@ async function ask() {
   asked = new AbortController();
   const body = new FormData(form);
   body.delete("cover_file");
+  const look = isOpen() ? pane.querySelector("[data-look][aria-pressed=true]").dataset.look : "";
   if (isOpen()) body.append("page", "1");
+  body.append("look", look);
   try {
     const answer = await fetch(form.dataset.beside, { method: "POST", body, credentials: "same-origin", signal: asked.signal });
-    if (answer.ok) show(await answer.json());
+    if (answer.ok) show(await answer.json(), look);
   } catch {
     // Offline or overtaken by the next change: what stands stays until there is an answer.
   }
 }
 
-function show(facts) {
+function show(facts, look) {
   document.querySelector("[data-length]").textContent = facts.length;
   const lines = facts.checks.map(entry);
   list.replaceChildren(...lines);
   list.closest("section").hidden = lines.length === 0;
   const blocked = facts.checks.filter((line) => line.weight === "submit").length;
   document.querySelector("[data-blocked]")?.toggleAttribute("data-is-blocked", blocked > 0);
-  if (facts.page && isOpen()) draw(facts.page);
+  if (facts.page && isOpen()) shown.draw(facts.page, look);
 }
 
 function entry(line) {
   const found = document.createElement("li");
-  const go = document.createElement("button");
   found.className = `check ${line.weight}`;
-  Object.assign(go, { type: "button", className: "link", textContent: list.dataset.go });
-  go.addEventListener("click", () => (line.mend ? mend() : take(line)));
-  if (line.mend) go.textContent = list.dataset.mend;
-  found.append(`${list.dataset[line.weight]} ${line.words} `, go);
+  found.append(`${list.dataset[line.weight]} ${line.words} `, button(list.dataset.go, () => take(line)));
+  if (line.mend) found.append(" ", button(list.dataset.mend, mend));
   return found;
+}
+
+function button(words, does) {
+  const made = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: words });
+  made.addEventListener("click", does);
+  return made;
 }
 
 /** Take the person there: the field, and within the text the line. */
@@ -85,66 +90,18 @@ async function mend() {
   document.execCommand("insertText", false, (await answer.json()).body);
 }
 
-/** The first time the whole page, then only its words, so that nothing flickers and the place is kept. */
-function draw(markup) {
-  const page = frame.contentDocument;
-  const fresh = new DOMParser().parseFromString(markup, "text/html");
-  // The frame lets no script run; without them nothing complains about that.
-  for (const script of fresh.querySelectorAll("script")) script.remove();
-  if (!isDrawn || !page?.querySelector("main")) {
-    frame.srcdoc = `<!doctype html>${fresh.documentElement.outerHTML}`;
-    isDrawn = true;
-    frame.addEventListener("load", () => { dress(); follow(); }, { once: true });
-    return;
-  }
-  page.querySelector("main").replaceChildren(...page.importNode(fresh.querySelector("main"), true).childNodes);
-  page.title = fresh.title;
-  follow();
-}
-
-/** The page stands at the block in which the cursor is. */
-function follow() {
-  const blocks = [...(frame.contentDocument?.querySelectorAll(".prose > *") ?? [])];
-  if (!blocks.length || document.activeElement !== area) return;
-  const before = area.value.slice(0, area.selectionStart).split(/\n{2,}/).length - 1;
-  const all = area.value.trim().split(/\n{2,}/).length;
-  const at = Math.min(blocks.length - 1, Math.round((before / Math.max(1, all)) * blocks.length));
-  const top = blocks[at].getBoundingClientRect().top + frame.contentWindow.scrollY;
-  frame.contentWindow.scrollTo({ top: Math.max(0, top - frame.clientHeight / 3) });
-}
-
-function dress() {
-  const chosen = pane.querySelector("[data-theme-choice][aria-pressed=true]")?.dataset.themeChoice;
-  if (chosen && frame.contentDocument) frame.contentDocument.documentElement.dataset.theme = chosen;
-}
-
-/** A page wider than the pane is drawn smaller, as a whole. */
-function fit() {
-  const wanted = Number(pane.querySelector("[data-width][aria-pressed=true]").dataset.width);
-  const room = pane.querySelector(".preview-room");
-  const scale = Math.min(1, room.clientWidth / wanted);
-  Object.assign(frame.style, {
-    width: `${wanted}px`, height: `${room.clientHeight / scale}px`, transform: `scale(${scale})`,
-  });
-}
-
-function open(mode) {
-  pane.hidden = mode === "off";
-  document.body.dataset.previewing = mode;
+/** The readers' page comes with its own module, when it is first opened. */
+async function open(mode) {
+  if (!shown && mode === "off") return;
+  shown ??= await import("./preview.js");
+  shown.open(mode, area, ask);
   for (const button of modes) button.setAttribute("aria-pressed", String(button.dataset.previewMode === mode));
   try {
     localStorage.setItem("desk-preview", mode);
   } catch {
     // It is only a convenience.
   }
-  if (isOpen()) {
-    fit();
-    ask();
-  }
-}
-
-function press(button, name) {
-  for (const each of pane.querySelectorAll(`[${name}]`)) each.setAttribute("aria-pressed", String(each === button));
+  if (isOpen()) ask();
 }
 
 function begin() {
@@ -211,14 +168,6 @@ function waitForCover(panel) {
 for (const button of modes) {
   button.addEventListener("click", () => open(document.body.dataset.previewing === button.dataset.previewMode ? "off" : button.dataset.previewMode));
 }
-pane.addEventListener("click", (event) => {
-  const width = event.target.closest("[data-width]");
-  const theme = event.target.closest("[data-theme-choice]");
-  if (width) press(width, "data-width");
-  if (theme) press(theme, "data-theme-choice");
-  fit();
-  dress();
-});
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || event.getModifierState("AltGraph")) return;
   if ((event.ctrlKey || event.metaKey) && event.altKey && event.code === "KeyP") {
@@ -230,12 +179,11 @@ form.addEventListener("input", soon);
 form.addEventListener("change", soon);
 form.addEventListener("compositionend", soon);
 form.addEventListener("cover-changed", soon);
-area.addEventListener("keyup", follow);
-window.addEventListener("resize", () => isOpen() && fit());
 for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;
 for (const item of list.children) {
-  const { field, line, mend: step } = item.dataset;
-  item.querySelector("button").addEventListener("click", () => (step ? mend() : take({ field, line: Number(line) })));
+  const { field, line } = item.dataset;
+  item.querySelector("[data-go-there]").addEventListener("click", () => take({ field, line: Number(line) }));
+  item.querySelector("[data-mends]")?.addEventListener("click", mend);
 }
 // Fields that complete themselves learn it when they are first entered.
 for (const field of form.querySelectorAll("[data-suggests]")) {

@@ -26,7 +26,9 @@ function openMove(item) {
 
 function follow(event) {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
-  const item = event.target instanceof Element ? event.target.closest("[data-item]") : null;
+  const target = event.target instanceof Element ? event.target : document.body;
+  if (target.matches("[data-new]")) goOn(event, target);
+  const item = target.closest("[data-item]");
   if (!item) return;
   if (isWriting(event.target)) {
     if (event.key === "Escape") {
@@ -45,6 +47,22 @@ function follow(event) {
     event.preventDefault();
     to.querySelector("summary").focus();
   }
+}
+
+/** From empty hour to empty hour: up and down within the day, to the sides at the same place of the next. */
+function goOn(event, slot) {
+  const days = [...document.querySelectorAll("[data-calendar] .day")].map((day) => [...day.querySelectorAll("[data-new]")]);
+  const day = days.findIndex((slots) => slots.includes(slot));
+  const fromEnd = days[day].length - days[day].indexOf(slot);
+  const beside = (way) => days[day + way]?.at(-Math.min(fromEnd, days[day + way].length));
+  const all = days.flat();
+  const at = all.indexOf(slot);
+  const to = { ArrowDown: all[at + 1], ArrowUp: all[at - 1], ArrowRight: beside(1), ArrowLeft: beside(-1) }[event.key];
+  if (!to) return;
+  event.preventDefault();
+  slot.tabIndex = -1;
+  to.tabIndex = 0;
+  to.focus();
 }
 
 function clockOf(item) {
@@ -71,6 +89,14 @@ for (const slot of document.querySelectorAll("[data-slot]")) {
     event.preventDefault();
     slot.classList.add("over");
   });
+  slot.addEventListener("click", (event) => {
+    if (!event.target.closest("a, button, details, h2")) slot.querySelector("[data-new]")?.click();
+  });
   slot.addEventListener("dragleave", () => slot.classList.remove("over"));
   slot.addEventListener("drop", (event) => drop(event, slot));
+}
+// One stop of the Tab key for all empty hours; arrow keys do the rest.
+for (const slot of [...document.querySelectorAll("[data-new]")].slice(1)) slot.tabIndex = -1;
+for (const field of document.querySelectorAll("[data-suggests]")) {
+  field.addEventListener("focus", () => import("./suggest.js").then(({ attach }) => attach(field)), { once: true });
 }
