@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import AdminSite
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, Permission, User
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from articles.desk import accounts_confirming
 from articles.desk.frame import answer
 from articles.desk.models import Safety
+from articles.desk.watched import Guarded, Plain, Shown, Table, Watched
 from articles.drafting.models import Author, Category
 from articles.review.models import ReviewPolicy
 
@@ -33,12 +33,6 @@ GRANTABLE = [
 ]  # fmt: skip
 
 
-class Plain(forms.ModelForm):
-    """A stock form that finds its own templates."""
-
-    default_renderer = DjangoTemplates
-
-
 class Rights(forms.ModelMultipleChoiceField):
     """Boxes to tick, one a right, in words."""
 
@@ -46,7 +40,7 @@ class Rights(forms.ModelMultipleChoiceField):
         return _(obj.name)
 
 
-class PersonForm(UserChangeForm):
+class PersonForm(Watched, UserChangeForm):
     default_renderer = DjangoTemplates
 
 
@@ -58,32 +52,6 @@ class GivenPassword(AdminPasswordChangeForm):
     default_renderer = DjangoTemplates
 
 
-class Table(admin.ModelAdmin):
-    """A stock table without the small windows that open over a form, and without steps in bulk."""
-
-    actions = None
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget = field.widget.widget
-        return field
-
-
-class Guarded(Table):
-    """A table that is opened and changed only by somebody who has just shown who they are."""
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if self.has_view_or_change_permission(request) or self.has_add_permission(request):
-            accounts_confirming.need(request)
-        return super().changeform_view(request, *args, **kwargs)
-
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if self.has_delete_permission(request):
-            accounts_confirming.need(request)
-        return super().delete_view(request, *args, **kwargs)
-
-
 class PersonAdmin(Guarded, UserAdmin):
     """Accounts. Whoever is no superuser neither makes one nor touches one."""
 
@@ -93,7 +61,7 @@ class PersonAdmin(Guarded, UserAdmin):
     ordering = ["username"]
     filter_horizontal = []
     fieldsets = [
-        (None, {"fields": ["username", "password"]}),
+        (None, {"fields": ["username", "password", "seen"]}),
         (gettext_lazy("Person"), {"fields": ["first_name", "last_name", "email"]}),
         (gettext_lazy("Rights"), {"fields": ["is_active", "is_staff", "groups"]}),
     ]
@@ -165,10 +133,11 @@ class RoleAdmin(Guarded, GroupAdmin):
         return admin.ModelAdmin.formfield_for_manytomany(self, db_field, request, form_class=Rights, **kwargs)
 
 
-class CategoryAdmin(Table):
+class CategoryAdmin(Shown):
     """Sections in the order of the navigation."""
 
     form = Plain
+    fields = ["name", "slug", "position", "description", "seen"]
     list_display = ["name", "slug", "position", "description"]
     ordering = ["position", "name"]
     search_fields = ["name", "slug"]
@@ -178,7 +147,7 @@ class CategoryAdmin(Table):
         return ["slug"] if obj else []
 
 
-class AuthorAdmin(Table):
+class AuthorAdmin(Shown):
     """Bylines."""
 
     form = Plain
@@ -186,7 +155,7 @@ class AuthorAdmin(Table):
     list_select_related = ["user"]
     ordering = ["name"]
     search_fields = ["name", "slug"]
-    fields = ["name", "slug", "bio", "user"]
+    fields = ["name", "slug", "bio", "user", "seen"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Name and address stand in printed copies, so they stay."""
