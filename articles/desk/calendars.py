@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.desk import calendar_days, calendar_feed, frame, rules, times, wording
-from articles.desk.calendar_days import ALL, USUAL, Gaps, Wanted
+from articles.desk.calendar_days import ALL, USUAL, Gaps, Item, Wanted
 from articles.desk.models import CalendarKey
 from articles.drafting import planning
 from articles.drafting.models import Article, Category
@@ -175,15 +175,15 @@ def when(request: HttpRequest) -> HttpResponse:
     text, number = request.GET.get("text", "")[:100], request.GET.get("article", "")
     try:
         at = times.moment(text, now=now, zone=newsroom_zone())
-    except Refused as refusal:
-        return JsonResponse({"refused": str(refusal)})
+    except times.NotATime as refusal:
+        return JsonResponse({"refused": str(refusal), "offers": refusal.offers})
     is_number = number.isascii() and number.isdigit() and len(number) < 19
     count, near = calendar_days.neighbours(person, at, now, but=int(number) if is_number else 0)
     return JsonResponse(
         {
             "at": at.isoformat(),
             "words": clocks(at, now, frame.own_zone(request)),
-            "neighbours": _beside(count, at, now),
+            "neighbours": _beside(count, near, at, now),
             "titles": [item.title for item in near[:5]],
         }
     )
@@ -223,9 +223,12 @@ def _span(seconds: float) -> str:
     return wording.span(seconds)
 
 
-def _beside(count: int, at: datetime, now: datetime) -> str:
+def _beside(count: int, near: list[Item], at: datetime, now: datetime) -> str:
     if not count:
         return ""
+    if len(near) == count and all(item.at == at for item in near):
+        same = ngettext("%(count)s more at %(time)s", "%(count)s more at %(time)s", count)
+        return same % {"count": count, "time": wording.short(at, now)}
     one = ngettext(
         "%(count)s more within 5 minutes of %(time)s", "%(count)s more within 5 minutes of %(time)s", count
     )

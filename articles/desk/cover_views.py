@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from articles.desk.screens import cover_facts
 from articles.drafting.models import Article
 
 WORDS = ("cover_alt", "cover_caption", "cover_credit", "cover_licence", "focal_x", "focal_y")
-MOST_USES = 200
+MOST_USES, MOST_FOUND = 200, 24
 
 
 def take_in(request: HttpRequest) -> HttpResponse:
@@ -40,6 +41,22 @@ def take_in(request: HttpRequest) -> HttpResponse:
     return JsonResponse(_facts(held or cover, is_known=cover.picture.uploaded_at < before))
 
 
+def find(request: HttpRequest) -> HttpResponse:
+    """Covers whose words hold ``q``, each picture once with its newest words; without ``q`` the newest."""
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
+    if not rules.works_here(request.user):
+        raise PermissionDenied(_("Your account may not see covers."))
+    words = request.GET.get("q", "").strip()[:100]
+    rows = Cover.objects.exclude(alt="", caption="", credit="")
+    for word in words.split():
+        rows = rows.filter(Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word))
+    newest = rows.order_by("-made_at", "-pk").select_related("picture").prefetch_related("renditions")
+    found = {cover.picture_id: cover for cover in reversed(newest[: MOST_FOUND * 3])}
+    chosen = sorted(found.values(), key=lambda cover: (cover.made_at, cover.pk), reverse=True)[:MOST_FOUND]
+    return JsonResponse({"covers": [_facts(cover, is_known=False) for cover in chosen]})
+
+
 def data_given(request: HttpRequest) -> list[str]:
     """The words that were sent along with a file."""
     return [request.POST[name] for name in WORDS if request.POST.get(name)]
@@ -57,12 +74,15 @@ def _facts(cover: Cover, *, is_known: bool) -> dict[str, Any]:
         "digest": cover.content_digest, "src": shown["src"] if shown else "", "alt": cover.alt,
         "caption": cover.caption, "credit": cover.credit, "licence": cover.licence, "decorative": cover.decorative,
         "focal_x": percent(cover.focal_x), "focal_y": percent(cover.focal_y),
-        "warnings": _warnings(cover, is_known=is_known), "uses": reverse("admin:cover_uses", args=[cover.picture_id]),
+        "warnings": warnings(cover, is_known=is_known), "uses": reverse("admin:cover_uses", args=[cover.picture_id]),
     }  # fmt: skip
 
 
-def _warnings(cover: Cover, *, is_known: bool) -> list[str]:
-    found = []
+def warnings(cover: Cover | None, *, is_known: bool = False) -> list[str]:
+    """What is wrong with a cover, in words: too small, in the library already, without alternative text."""
+    found: list[str] = []
+    if cover is None:
+        return found
     if cover.picture.width < NARROWEST_COVER:
         words = _("The cover is only %(width)s pixels wide; sharp screens want 1200.")
         found.append(words % {"width": cover.picture.width})

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles.covers.models import Cover
-from articles.desk import beside, checklist, rules, times
+from articles.desk import beside, checklist, cover_views, rules, times
 from articles.desk.forms import ArticleForm
 from articles.desk.frame import answer
 from articles.desk.screens import cover_facts
@@ -29,6 +29,7 @@ def page(
     title = _("New article") if article is None else _("Edit")
     return answer(
         request, template, title, status=status, article=article, form=form, cover=cover_facts(cover),
+        cover_warnings=cover_views.warnings(cover),
         revision=article.latest if article else None, recent_covers=[cover_facts(each) for each in recent],
         known_authors=Author.objects.order_by("name").values_list("name", flat=True)[:MOST_AUTHORS],
         length=beside.length(words), checks=checklist.lines(words, article, now=form.now) if article else [],

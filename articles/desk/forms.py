@@ -80,10 +80,12 @@ class ArticleForm(forms.Form):
         label=gettext_lazy("Planned for"),
         required=False,
         help_text=gettext_lazy("7:30, 明早7:30, 11-23 07:30, +2h"),
+        widget=forms.TextInput({"data-when": "", "autocomplete": "off"}),
     )
     embargoed_until = forms.CharField(
         label=gettext_lazy("Not before (embargo)"), required=False,
         help_text=gettext_lazy("Nobody can publish it earlier without a reason"),
+        widget=forms.TextInput({"data-when": "", "autocomplete": "off"}),
     )  # fmt: skip
     note = forms.CharField(
         label=gettext_lazy("Note to the desk"), max_length=300, required=False,

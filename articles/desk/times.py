@@ -15,7 +15,11 @@ _FILLING = re.compile(r"(?<=[0-9])t(?= |$)|\bat\b|[在的]")
 
 
 class NotATime(Refused):
-    """The text names no moment, or two, or one that the clocks skip."""
+    """The text names no moment, or two, or one that the clocks skip; ``offers`` are the times to choose instead."""
+
+    def __init__(self, words: str, offers: tuple[str, ...] = ()) -> None:
+        super().__init__(words)
+        self.offers = offers
 
 
 def moment(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:
@@ -158,14 +162,15 @@ def _sure(local: datetime, zone: ZoneInfo) -> datetime:
     if first.utcoffset() == second.utcoffset():
         return first.astimezone(UTC)
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local:
-        raise NotATime(
-            _("The clocks show %(time)s twice that day. Choose %(first)s or %(second)s.")
-            % {"time": f"{local:%H:%M}", "first": _iso(first), "second": _iso(second)}
-        )
-    before, after = (each.astimezone(UTC).astimezone(zone) for each in (second, first))
+        both = (_iso(first), _iso(second))
+        words = _("The clocks show %(time)s twice that day. Choose %(first)s or %(second)s.")
+        raise NotATime(words % {"time": f"{local:%H:%M}", "first": both[0], "second": both[1]}, both)
+    before, after = (
+        f"{each.astimezone(UTC).astimezone(zone):%Y-%m-%d %H:%M}" for each in (second, first)
+    )
+    words = _("The clocks skip %(time)s that day. The nearest times are %(before)s and %(after)s.")
     raise NotATime(
-        _("The clocks skip %(time)s that day. The nearest times are %(before)s and %(after)s.")
-        % {"time": f"{local:%H:%M}", "before": f"{before:%Y-%m-%d %H:%M}", "after": f"{after:%Y-%m-%d %H:%M}"}
+        words % {"time": f"{local:%H:%M}", "before": before, "after": after}, (before, after)
     )
 
 

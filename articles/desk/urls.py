@@ -76,6 +76,7 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         door("calendar/address/", calendars.feed, "calendar_address"),
         path("calendar/<str:secret>.ics", calendar_feed.show, name="calendar_feed"),
         door("find/", palette.find, "find"),
+        door("covers/find/", cover_views.find, "cover_find"),
         door("covers/upload/", cover_views.take_in, "cover_upload"),
         door("covers/<int:number>/uses/", cover_views.uses, "cover_uses"),
         door("media/<path:name>", media.show, "media"),

@@ -189,6 +189,7 @@ for (const item of list.children) {
 for (const field of form.querySelectorAll("[data-suggests]")) {
   field.addEventListener("focus", () => import("./suggest.js").then(({ attach }) => attach(field)), { once: true });
 }
+for (const field of form.querySelectorAll("[data-when]")) field.addEventListener("focus", () => import("./when.js"), { once: true });
 try {
   if (window.innerWidth > 1024) open(localStorage.getItem("desk-preview") ?? "off");
 } catch {

@@ -88,7 +88,7 @@ function read() {
 }
 
 /** What was typed while the picture was on its way stays; the answer fills the rest. */
-function show(facts, before) {
+export function show(facts, before = read()) {
   draw(facts.src, facts.alt);
   const known = { cover_alt: facts.alt, cover_caption: facts.caption, cover_credit: facts.credit, cover_licence: facts.licence,
     focal_x: facts.focal_x, focal_y: facts.focal_y };
@@ -107,7 +107,7 @@ function warn(words) {
   list.replaceChildren(...words.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
 }
 
-function remember() {
+export function remember() {
   const picture = frame.querySelector("[data-focal-picture]");
   if (!field("cover").value || !picture) return;
   earlier = { src: picture.src, alt: picture.alt, decorative: field("cover_decorative").checked,
@@ -185,6 +185,7 @@ panel.addEventListener("paste", (event) => {
 panel.querySelector("[data-take-back]").addEventListener("click", () => takeBack());
 for (const name of ["focal_x", "focal_y"]) field(name).addEventListener("input", place);
 bind();
+panel.querySelector("[data-library]").addEventListener("toggle", () => import("./library.js"), { once: true });
 // A picture that was chosen or dropped while this was on its way.
 const [chosen] = panel.querySelector("[type=file]").files;
 if (chosen) upload(chosen);

@@ -1,4 +1,4 @@
-/** Completes tags and authors: a list under the field, moved through by arrow keys; the marks , ， 、 ; ； end a name. */
+/** Completes tags, authors and the category: a list under the field, moved through by arrow keys; , ， 、 ; ； end a name. */
 
 const MARKS = /[,，、;；]/;
 let box = null;
@@ -19,6 +19,7 @@ function close() {
 }
 
 function choose(field, name) {
+  if (field.dataset.into) return select(field, name);
   const { from } = last(field);
   const rest = field.value.slice(field.selectionStart);
   const joint = field.dataset.joint;
@@ -28,6 +29,22 @@ function choose(field, name) {
   field.setSelectionRange(at, at);
   field.dispatchEvent(new Event("input", { bubbles: true }));
   close();
+}
+
+/** The category stands in a select box; the field beside it only finds it. */
+function select(field, name) {
+  const box = document.getElementById(field.dataset.into);
+  box.value = [...box.options].find((option) => option.text === name).value;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+  field.value = "";
+  close();
+}
+
+function matching(field, words) {
+  const wanted = words.toLowerCase();
+  const options = [...document.getElementById(field.dataset.into).options].filter((option) => option.value);
+  return options.filter((option) => `${option.text} ${option.value}`.toLowerCase().includes(wanted)).map((option) => option.text);
 }
 
 function open(field, names) {
@@ -57,6 +74,7 @@ async function complete(event) {
   const mine = turn;
   const { words } = last(field);
   if (!words) return close();
+  if (field.dataset.into) return open(field, matching(field, words));
   try {
     const query = new URLSearchParams({ kind: field.dataset.suggests, q: words });
     const answer = await fetch(`${field.form.dataset.suggest}?${query}`, { credentials: "same-origin" });
@@ -67,7 +85,16 @@ async function complete(event) {
 }
 
 function walk(event) {
-  if (!box || event.isComposing || event.keyCode === 229) return;
+  if (event.isComposing || event.keyCode === 229) return;
+  const field = event.target;
+  if (event.key === "Enter" && !box?.querySelector("[aria-selected]") && (field.dataset.into || field.dataset.joint)) {
+    // Enter ends a name, or takes the only category that fits; the form is sent by its buttons.
+    event.preventDefault();
+    if (field.dataset.into && box) choose(field, box.firstElementChild.textContent);
+    else if (last(field).words && !field.dataset.into) choose(field, last(field).words);
+    return;
+  }
+  if (!box) return;
   const items = [...box.children];
   const at = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
   const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
@@ -93,6 +120,7 @@ export function attach(field) {
   field.setAttribute("aria-controls", `${field.id}_list`);
   field.autocomplete = "off";
   field.addEventListener("input", complete);
+  field.addEventListener("compositionend", complete);
   field.addEventListener("keydown", walk);
   field.addEventListener("blur", close);
 }

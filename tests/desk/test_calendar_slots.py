@@ -1,5 +1,7 @@
 """An empty hour begins an article planned for it; gaps and filters are each person's to choose."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -67,3 +69,26 @@ def test_author_and_state_are_filters_of_both_layers() -> None:
     assert shown(chief, "?state=approved&author=李娜") == [("scheduled", "李娜的")]
     moved_on = signed_in(chief).get("/admin/calendar/?state=draft&hours=3&first=6&last=22").context["after"]
     assert moved_on == "view=week&day=2026-11-29&state=draft&hours=3&first=6&last=22"
+
+
+def test_who_else_goes_out_at_that_very_minute_is_counted_by_it() -> None:
+    for title in ("一", "二"):
+        b.published(at=NOON + HOUR, now=NOON - HOUR, title=title)
+    client = signed_in(b.chief())
+    answer = client.get("/admin/calendar/when/", {"text": "13:00"}).json()
+    assert (answer["neighbours"], answer["titles"]) == ("2 more at 13:00", ["一", "二"])
+    beside = client.get("/admin/calendar/when/", {"text": "13:01"}).json()
+    assert beside["neighbours"] == "2 more within 5 minutes of 13:01"
+
+
+def test_a_time_that_is_over_says_so_with_the_way_out() -> None:
+    answer = signed_in(b.chief()).get("/admin/calendar/when/", {"text": "2026-11-22 11:00"}).json()
+    assert answer["words"].endswith("1 hour ago: the past; publish now instead?")
+
+
+@pytest.mark.parametrize("text", ["2026-03-08 02:30", "2026-11-01 01:30"])
+def test_a_clock_change_offers_both_times_to_choose(settings: Any, text: str) -> None:
+    settings.NEWSROOM_TIME_ZONE = "America/New_York"
+    answer = signed_in(b.chief()).get("/admin/calendar/when/", {"text": text}).json()
+    assert all(each in answer["refused"] for each in answer["offers"])
+    assert len(answer["offers"]) == 2

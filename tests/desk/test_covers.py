@@ -1,6 +1,11 @@
 """The library behind the cover panel: a known picture comes with its words, and says where it stands."""
 
+import io
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from articles.covers import uploading
 from articles.covers.models import Cover
@@ -48,3 +53,33 @@ def test_a_picture_for_a_text_is_decorative_in_the_library_and_has_an_address() 
     facts = post(signed_in(b.writer()), "/admin/articles/picture", picture=picture()).json()  # type: ignore[attr-defined]
     assert facts["address"].startswith("/media/covers/")
     assert Cover.objects.get().decorative
+
+
+def test_the_library_is_searched_by_words_and_knows_each_picture_once() -> None:
+    writer = b.writer()
+    first = uploading.upload(picture(), by=writer, now=NOON - DAY, alt="港口的船", credit="王伟 摄")
+    newer = uploading.reword(
+        first, by=writer, now=NOON, alt="港口的渡轮", decorative=False, caption="", credit="李娜", focal=(0.3, 0.5),
+        licence="CC BY 4.0",
+    )  # fmt: skip
+    uploading.upload(picture("navy"), by=writer, now=NOON, alt="山")
+    uploading.upload(picture("red"), by=writer, now=NOON, prefill=False)
+    desk = signed_in(writer)
+    with CaptureQueriesContext(connection) as asked:
+        found = desk.get("/admin/covers/find/", {"q": "港口 李娜"}).json()["covers"]
+    assert [(each["digest"], each["licence"], each["focal_x"]) for each in found] == [
+        (newer.content_digest, "CC BY 4.0", "30")
+    ]
+    assert len(asked) == 7
+    assert len(desk.get("/admin/covers/find/").json()["covers"]) == 2
+    assert desk.get("/admin/covers/find/", {"q": "没有"}).json() == {"covers": []}
+
+
+def test_the_editor_says_at_once_what_its_cover_lacks() -> None:
+    writer = b.writer()
+    file = io.BytesIO()
+    Image.new("RGB", (800, 500), "teal").save(file, "PNG")
+    small = uploading.upload(file.getvalue(), by=writer, now=NOON)
+    article = b.article(by=writer, cover=small.content_digest)
+    said = signed_in(writer).get(f"/admin/articles/{article.pk}/edit/").context["cover_warnings"]
+    assert [("800 pixels" in words, "alternative text" in words) for words in said] == [(True, False), (False, True)]

@@ -56,6 +56,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "signed-in/": (302, *(200,) * 8),
     "suggest/": (401, 401, *WORKS),
     "covers/<int:number>/uses/": OUT + WORKS,
+    "covers/find/": OUT + WORKS,
     "articles/<int:number>/": OUT + SEES,
     "articles/<int:number>/edit/": OUT + SEES,
     "articles/<int:number>/autosave": (405, 405, *POSTED),

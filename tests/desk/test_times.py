@@ -105,6 +105,21 @@ def test_a_doubled_time_offers_both_with_their_offsets() -> None:
         said("2026-10-25 01:30", now, LONDON)
 
 
+@pytest.mark.parametrize(
+    ("text", "now", "zone"),
+    [
+        ("2026-03-08 02:30", datetime(2026, 3, 7, 12, 0, tzinfo=NEW_YORK), NEW_YORK),
+        ("2026-10-25 01:30", datetime(2026, 10, 24, 12, 0, tzinfo=LONDON), LONDON),
+        ("1991-04-14 02:30", datetime(1991, 4, 1, 12, 0, tzinfo=SHANGHAI), SHANGHAI),
+        ("1990-09-16 01:30", datetime(1990, 9, 1, 12, 0, tzinfo=SHANGHAI), SHANGHAI),
+    ],
+)
+def test_both_ways_out_of_a_clock_change_can_be_taken(text: str, now: datetime, zone: ZoneInfo) -> None:
+    with pytest.raises(NotATime) as refused:
+        said(text, now, zone)
+    assert len({moment(each, now=now.astimezone(UTC), zone=zone) for each in refused.value.offers}) == 2
+
+
 def test_an_offered_time_is_understood() -> None:
     now = datetime(2026, 10, 24, 12, 0, tzinfo=LONDON)
     late = moment("2026-10-25 01:30+00:00", now=now, zone=LONDON)
