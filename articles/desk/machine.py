@@ -1,28 +1,31 @@
 """The time machine: the readers' own pages at any other moment, past or to come, for staff."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.desk import rules, times
+from articles.desk import machine_changes, rules, times
 from articles.desk.frame import answer
+from articles.desk.machine_changes import SPAN
 from articles.desk.times import NotATime
-from articles.publishing.models import Edition
 from articles.publishing.wording import clock_time, newsroom_zone
 from articles.reading import machine as readers
 
 FORMAT = "%Y%m%dT%H%M%SZ"
-SHOWN = 20
+SHOWN = 60
+WEEK = timedelta(days=7)
 
 
 def choose(request: HttpRequest) -> HttpResponse:
-    """Ask for a moment, and list the next changes of the site."""
+    """Ask for a moment; a bar and a list of the changes around one, and what then differs from now."""
     _need_right(request)
     now, wanted, error = timezone.now(), request.GET.get("when", "").strip(), ""
     if wanted:
@@ -30,11 +33,35 @@ def choose(request: HttpRequest) -> HttpResponse:
             return redirect(address(times.moment(wanted, now=now, zone=newsroom_zone())))
         except NotATime as refusal:
             error = str(refusal)
-    rows = [(moment, words, address(moment)) for moment, words in changes(now)]
+    named = request.GET.get("around", "")
+    there = _moment(named) if named else now
+    start, end = (there - SPAN, there + SPAN) if named else (now, now + WEEK)
+    found = machine_changes.between(start, end)
+    differs = machine_changes.differs(there, now) if named else None
     return answer(
-        request, "machine.html", _("Time machine"), wanted=wanted, error=error, changes=rows,
-        status=422 if error else 200,
+        request, "machine.html", _("Time machine"), wanted=wanted, error=error, there=there if named else None,
+        rows=[(change, address(change.at)) for change in found[:SHOWN]], more=max(0, len(found) - SHOWN),
+        marks=marks([change.at for change in found], start, end), middle=_share(there, start, end), start=start,
+        end=end, differs=differs, here=address(there), status=422 if error else 200, **_steps(there),
     )  # fmt: skip
+
+
+def marks(moments: Iterable[datetime], start: datetime, end: datetime) -> list[tuple[str, str]]:
+    """Where each change stands in a bar of 1000 units, and where it leads; changes of one moment are one mark."""
+    return [(_share(moment, start, end), address(moment)) for moment in sorted(set(moments))]
+
+
+def _share(moment: datetime, start: datetime, end: datetime) -> str:
+    return f"{1000 * (moment - start) / (end - start):.1f}"
+
+
+def _steps(there: datetime) -> dict[str, str]:
+    """Where the two buttons lead; "" where nothing is known."""
+    found = {
+        "previous": machine_changes.before(there - timedelta(seconds=1)),
+        "next": machine_changes.after(there),
+    }
+    return {name: address(moment) if moment else "" for name, moment in found.items()}
 
 
 def show(request: HttpRequest, moment: str, rest: str) -> HttpResponse:
@@ -50,25 +77,9 @@ def show(request: HttpRequest, moment: str, rest: str) -> HttpResponse:
 
 
 def address(moment: datetime) -> str:
-    """Where the front page of ``moment`` stands."""
-    return reverse("admin:at_home", args=[f"{moment.astimezone(UTC):{FORMAT}}"])
-
-
-def changes(now: datetime) -> list[tuple[datetime, str]]:
-    """The next moments at which readers see something else, and what it is."""
-    alive = Edition.objects.filter(
-        Q(live_until=None) | Q(live_until__gt=F("live_from"))
-    ).without_long_columns()
-    begins = alive.filter(live_from__gt=now).order_by("live_from", "pk")[:SHOWN]
-    ends = alive.filter(live_until__gt=now).order_by("live_until", "pk")[:SHOWN]
-    successors = {(copy.article_id, copy.live_from) for copy in begins}
-    rows = [(copy.live_from, _("“%(title)s” begins") % {"title": copy.title}) for copy in begins]
-    rows += [
-        (copy.live_until, _("“%(title)s” ends") % {"title": copy.title})
-        for copy in ends
-        if copy.live_until and (copy.article_id, copy.live_until) not in successors
-    ]
-    return sorted(rows)[:SHOWN]
+    """Where the front page of ``moment`` stands; within a second everything has happened, so it is rounded up."""
+    whole = moment + timedelta(seconds=1 if moment.microsecond else 0)
+    return reverse("admin:at_home", args=[f"{whole.astimezone(UTC):{FORMAT}}"])
 
 
 def _moment(text: str) -> datetime:
@@ -78,11 +89,21 @@ def _moment(text: str) -> datetime:
         raise Http404(_("This address names no moment.")) from error
 
 
-def _banner(there: datetime, now: datetime) -> str:
-    time = clock_time(there)
+def _banner(there: datetime, now: datetime) -> SafeString:
+    """Which minute it is, the ways to the changes before and after, and what differs from now."""
+    time, steps = clock_time(there), _steps(there)
+    words = _("The site as it was at %(time)s, in today’s design; imported stories stand at their own dates.")
     if there > now:
-        return _("The site as it will be at %(time)s, if nothing else is decided.") % {"time": time}
-    return _("The site as it was at %(time)s, in today’s design.") % {"time": time}
+        words = _("The site as it will be at %(time)s, if nothing else is decided.")
+    around = f"{reverse('admin:machine')}?around={there.astimezone(UTC):{FORMAT}}"
+    links = [
+        (steps["previous"], _("Previous change")),
+        (steps["next"], _("Next change")),
+        (around, machine_changes.differs(there, now).summary),
+        (reverse("admin:machine"), _("Another time")),
+    ]
+    shown = format_html_join(" · ", '<a href="{}">{}</a>', [link for link in links if link[0]])
+    return format_html("{} {}", words % {"time": time}, shown)
 
 
 def _need_right(request: HttpRequest) -> None:

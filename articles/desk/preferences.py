@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.desk import undoing
 from articles.desk.frame import answer
 from articles.desk.models import LANGUAGES, Preference
 
@@ -35,9 +36,20 @@ class PreferenceForm(forms.ModelForm):
         help_text=gettext_lazy("c, a, g h and others act outside of fields. Press ? for the list."),
     )  # fmt: skip
 
+    undo_seconds = forms.IntegerField(
+        label=gettext_lazy("Seconds to undo “Publish now”"), min_value=0, max_value=60, required=False,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+        help_text=gettext_lazy("So long nobody sees it yet; 0 publishes at once."),
+    )  # fmt: skip
+
     class Meta:
         model = Preference
-        fields = ["language", "time_zone", "single_keys"]
+        fields = ["language", "time_zone", "single_keys", "undo_seconds"]
+
+    def clean_undo_seconds(self) -> int:
+        """What is left empty is the usual time."""
+        chosen = self.cleaned_data["undo_seconds"]
+        return undoing.USUAL if chosen is None else int(chosen)
 
     def clean_time_zone(self) -> str:
         """A name that the zone database knows."""

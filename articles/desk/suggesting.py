@@ -1,9 +1,10 @@
-"""Completes tags and authors while they are typed; what differs only in width or case is the one that exists."""
+"""Completes tags, authors and names of people; what differs only in width or case is the one that exists."""
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
-from articles.desk import signing
+from articles.desk import rules, signing
 from articles.drafting.models import Author, Tag
 from articles.text import tags
 
@@ -19,10 +20,35 @@ def show(request: HttpRequest) -> HttpResponse:
     if refused is not None:
         return refused
     wanted = request.GET.get("q", "").strip()[:LONGEST]
+    if request.GET.get("kind") == "person":
+        return JsonResponse({"people": known_people(request, wanted)})
     found = {"tag": known_tags, "author": known_authors}.get(request.GET.get("kind", ""), lambda _words: [])(
         wanted
     )
     return JsonResponse({"names": found})
+
+
+def known_people(request: HttpRequest, wanted: str) -> list[dict[str, str]]:
+    """Whoever may open the article and whose name holds the words; a remark can call them."""
+    number = request.GET.get("article", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return []
+    article = rules.article_for(request, int(number))
+    rows = User.objects.filter(is_active=True, is_staff=True).order_by("username")
+    for word in wanted.split():
+        named = Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
+        rows = rows.filter(named)
+    found = [
+        person
+        for person in rows[: MOST * 10]
+        if person.pk == article.created_by_id or rules.sees_everything(person)
+    ]
+    return [{"name": each.username, "label": _label(each)} for each in found[:MOST]]
+
+
+def _label(person: User) -> str:
+    full = person.get_full_name()
+    return f"{full} @{person.username}" if full else f"@{person.username}"
 
 
 def known_tags(wanted: str) -> list[str]:

@@ -18,8 +18,9 @@ def seconds(person: User) -> int:
 
 
 def begins(person: User, now: datetime) -> datetime:
-    """When what the person publishes now goes live."""
-    return now + timedelta(seconds=seconds(person))
+    """When what the person publishes now goes live: at a whole second, or at once."""
+    wait = seconds(person)
+    return (now + timedelta(seconds=wait)).replace(microsecond=0) if wait else now
 
 
 def can_undo(at: Situation) -> Edition | None:

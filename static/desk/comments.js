@@ -1,6 +1,9 @@
 /** Remarks on a page of the desk: marks their words in the text, takes a selection with Ctrl/⌘+Alt+M, sends by Ctrl/⌘+Enter. */
 
+import { bind } from "./selecting.js";
+
 const FIELDS = [["title", ".article-head h1"], ["summary", ".proof .standfirst"], ["body", ".proof .prose"], ["cover", ".proof figcaption"]];
+const COMPARED = "#changes .rendered"; // the text once more, with what went out of it
 const NEIGHBOURS = 60;
 const SPACE = /\s/u;
 
@@ -53,7 +56,17 @@ function selected() {
     const text = (from, to) => all.slice(Math.max(0, from), to).map(({ letter }) => letter).join("");
     return { field, quote: selection.toString(), before: text(first - NEIGHBOURS, first), after: text(last + 1, last + 1 + NEIGHBOURS) };
   }
-  return null;
+  return fromChanges(range);
+}
+
+/** Words chosen in the difference are words of the text, without those that are gone. */
+function fromChanges(range) {
+  const block = range.commonAncestorContainer.parentElement?.closest(COMPARED) ?? null;
+  if (!block?.contains(range.startContainer)) return null;
+  const words = range.cloneContents();
+  for (const gone of words.querySelectorAll("del")) gone.remove();
+  const quote = words.textContent.trim();
+  return quote ? { field: "body", quote, before: "", after: "" } : null;
 }
 
 function atEnd(range, node, offset) {
@@ -90,6 +103,14 @@ for (const area of document.querySelectorAll("[data-sends]")) {
     area.form.requestSubmit();
   });
 }
+
+if (document.querySelector("[data-mentions]")) import("./mentions.js");
+bind(
+  FIELDS.map(([, selector]) => document.querySelector(selector)).filter((text) => text?.tabIndex === 0),
+  document.querySelector("[data-comment-here]"),
+  () => selected() !== null,
+  begin,
+);
 
 const asked = document.querySelector("[data-send-back]");
 document.querySelector("#verdict #comment")?.addEventListener("keydown", (event) => {

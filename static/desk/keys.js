@@ -28,16 +28,19 @@ function rows() {
   return list.length ? list : [...document.querySelectorAll("[data-change]")];
 }
 
-function step(way) {
-  const all = rows();
+/** One row or change on; ``within`` keeps to the changes of one panel. */
+export function step(way, within = null) {
+  const all = within ? [...within.querySelectorAll("[data-change]")] : rows();
   const here = all.findIndex((row) => row.hasAttribute("data-here"));
   const next = all[Math.min(all.length - 1, Math.max(0, here + way))];
   if (!next) return false;
   all[here]?.removeAttribute("data-here");
   next.setAttribute("data-here", "");
   next.scrollIntoView({ block: "nearest" });
-  const link = next.querySelector("a");
-  if (link) link.focus({ preventScroll: true });
+  const folded = next.closest("details.folded");
+  if (folded) folded.open = true;
+  const target = next.matches("[data-change]") ? next : next.querySelector("a");
+  target?.focus({ preventScroll: true });
   return true;
 }
 
