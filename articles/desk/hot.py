@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import figures_rights, hot_forces, hot_rows, rules, times
+from articles.desk import figures_rights, hot_forces, hot_rows, hot_trying, rules, times
 from articles.desk.frame import answer
 from articles.desk.printed import printed
 from articles.desk.times import NotATime, typed
@@ -44,7 +44,7 @@ class Asked:
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    """The list with every reason, for everybody who works here."""
+    """The list with every reason, for everybody who works here; POST shows what a pin or a boost would do to it."""
     person, now = rules.person_of(request), timezone.now()
     sections = list(Category.objects.order_by("position", "name").values_list("slug", "name"))
     asked = _asked(request, now, {slug for slug, _name in sections})
@@ -54,14 +54,16 @@ def show(request: HttpRequest) -> HttpResponse:
     rising = kept.rising if kept else []
     titles = printed([*(why.article_id for why in found), *rising], at)
     highest = hot_rows.highest_of(entries)
+    tried = hot_trying.tried(asked.article, request.POST, person, now) if asked.at is None else None
     return answer(
-        request, "hot.html", _("Hot list"), status=422 if asked.error else 200, asked=asked, at=at, kept=kept,
+        request, "hot.html", _("Hot list"), status=422 if asked.error or (tried and tried.error) else 200,
+        tried=tried, asked=asked, at=at, kept=kept,
         lines=[hot_rows.line(why, titles.get(why.article_id), highest) for why in found],
         lists=_lists(asked, sections), rising=[(number, titles[number]) for number in rising if number in titles],
         forces=hot_forces.in_force(at), is_late=_is_late(kept, asked, now), opened=_opened(asked, entries, now),
         neighbours=_neighbours(asked, kept, at), may_pin=rules.has(person, "pin_article"),
         may_boost=rules.has(person, "boost_article"), may_suppose=figures_rights.may_suppose(person),
-        back=f"{request.path}?{asked.query(why='')}", tab="hot",
+        back=f"{request.path}?{asked.query(why='')}", trying=f"{request.path}?{asked.query()}#tried", tab="hot",
     )  # fmt: skip
 
 

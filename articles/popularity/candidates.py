@@ -1,8 +1,9 @@
 """Who competes for the hot list: enough articles that nobody left out could be among the first."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from articles.publishing.models import Edition, EditionQuerySet, Pin
 BREADTH = 1000  # of each kind of candidate
 NEWS = timedelta(hours=48)
 CHUNK = 5000
+Factors = Mapping[int, float | None]  # by article
+AS_THEY_ARE: Factors = MappingProxyType({})
 
 logger = logging.getLogger(__name__)
 
@@ -45,13 +48,23 @@ def model() -> Model:
 
 
 def gather(
-    now: datetime, *, breadth: int = BREADTH, places: int = PROVEN_PLACES, section: Category | None = None
+    now: datetime,
+    *,
+    breadth: int = BREADTH,
+    places: int = PROVEN_PLACES,
+    section: Category | None = None,
+    supposed: Factors = AS_THEY_ARE,
 ) -> Field:
-    """The candidates at ``now``, of one category where it is given; twice as many until ``places`` are proven."""
+    """The candidates at ``now``, of one category where it is given; twice as many until ``places`` are proven.
+
+    Those in ``supposed`` compete whatever their numbers, with the factor that stands there, None for the one in force.
+    """
     shape, typical = model(), rates.current()
     while True:
         article_ids, left = _widest(now, breadth, shape, section)
-        field = _field(article_ids, now, shape, typical, section)
+        field = _field(
+            [*article_ids, *(supposed.keys() - article_ids)], now, shape, typical, section, supposed
+        )
         if left is None:
             return field._replace(certified=True)
         limit = bound(left, typical.most_from(left.age.total_seconds() / 3600), now, shape)
@@ -111,9 +124,11 @@ def _field(
     shape: Model,
     typical: Typical,
     section: Category | None = None,
+    supposed: Factors = AS_THEY_ARE,
 ) -> Field:
     """Scores those of ``article_ids`` that are live (in ``section``) and not excluded."""
     factors = dict(Boost.objects.in_force(now).values_list("article_id", "factor"))
+    factors |= {article_id: factor for article_id, factor in supposed.items() if factor is not None}
     candidates: dict[int, Candidate] = {}
     sections: dict[int, int | None] = {}
     for some in _chunks(article_ids):

@@ -24,7 +24,7 @@ SECTION_BREADTH = 100  # of each kind of candidate of one category; few places a
 MOVEMENT = timedelta(hours=1)
 WRITTEN_FIELDS = ["published_at", "heat", "place", "is_hot", "hot_since", "slot_minutes"]
 
-__all__ = ["at", "current", "entry_of", "live_entries", "live_rising", "rank"]
+__all__ = ["arranged", "at", "current", "entry_of", "live_entries", "live_rising", "pinned", "rank"]
 
 
 class _Section(NamedTuple):
@@ -40,10 +40,7 @@ def rank(now: datetime, *, breadth: int = BREADTH) -> HotList:
     """Rank everything and keep the lists. When somebody else did so meanwhile, theirs stands and is returned."""
     field = gather(now, breadth=breadth)
     newest = current()
-    pins = arranging.positions(_pinned(now))
-    authors = _authors(field, [*pins.values(), *choosing.young(field, now)], now)
-    choices = choosing.choose(field, newest, pins, authors, now)
-    placed = arranging.arrange(field.order, pins, choices.new, LENGTH, authors)
+    choices, placed = arranged(field, pinned(now), newest, now)
     made_of = entries(placed, field, choices.hot, at(SITE, now - MOVEMENT), now)
     rising = arranging.rising(field.order, field.candidates, choices.hot, now, model())
     facts = {"candidates": len(field.order), "certified": _is_certified(placed, field), "rising": rising}
@@ -56,6 +53,22 @@ def rank(now: datetime, *, breadth: int = BREADTH) -> HotList:
         _keep_sections(sections, now)
         _write_standings(placed, field, choices)
     return made
+
+
+def arranged(
+    field: Field, wishes: Sequence[tuple[int, int]], newest: HotList | None, now: datetime
+) -> tuple[Choices, list[Placed]]:
+    """Who is hot and who is lent a place, and the list this gives; ``wishes`` are (position, article) of pins."""
+    pins = arranging.positions(wishes)
+    authors = _authors(field, [*pins.values(), *choosing.young(field, now)], now)
+    choices = choosing.choose(field, newest, pins, authors, now)
+    return choices, arranging.arrange(field.order, pins, choices.new, LENGTH, authors)
+
+
+def pinned(now: datetime) -> list[tuple[int, int]]:
+    """(position, article) of the pins in force; of two for one position the younger stands first."""
+    pins = Pin.objects.in_force(now).filter(place="hot").order_by("position", "-made_at", "-pk")
+    return list(pins.values_list("position", "article_id"))
 
 
 def live_entries(kept: HotList, now: datetime) -> list[Entry]:
@@ -81,12 +94,6 @@ def _is_certified(placed: Sequence[Placed], field: Field) -> bool:
     """Whether nobody left out could stand here, even where authors had to wait and others moved up."""
     ranked = [each.heat.score for each in placed if each.slot == "rank"]
     return field.certified and min(ranked, default=field.limit) >= field.limit
-
-
-def _pinned(now: datetime) -> list[tuple[int, int]]:
-    """(position, article) of the pins in force; of two for one position the younger stands first."""
-    pins = Pin.objects.in_force(now).filter(place="hot").order_by("position", "-made_at", "-pk")
-    return list(pins.values_list("position", "article_id"))
 
 
 def _authors(field: Field, others: Iterable[int], now: datetime) -> Authors:

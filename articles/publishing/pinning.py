@@ -16,10 +16,11 @@ from articles.text.refusals import Refused
 from articles.wire.nudging import nudge_after_commit
 
 MOST_POSITIONS = 50
+MOST_LETTERS = 300
 
 
 class WrongPin(Refused):
-    """The pin names a place, a position or a time that does not exist."""
+    """The pin names a place, a position or a time that does not exist, or gives no reason."""
 
 
 @transaction.atomic
@@ -36,11 +37,13 @@ def pin(
 ) -> Pin:
     """Hold ``article`` at ``position`` (from 1) of ``place``; an earlier pin of the article there ends.
 
+    What overrules the readers on the hot list needs a ``reason``; the home page is the newsroom's own.
     Raises NotAllowed and WrongPin.
     """
     current = locked(article)
     _need_right(by)
     _refuse_nonsense(place, position, live_from, live_until)
+    _refuse_reason(place, reason)
     _end(Pin.objects.filter(article=current, place=place), now)
     made = Pin.objects.create(
         article=current,
@@ -48,7 +51,7 @@ def pin(
         position=position,
         live_from=live_from,
         live_until=live_until,
-        reason=reason.strip()[:300],
+        reason=reason.strip(),
         made_by=by,
         made_at=now,
     )
@@ -104,7 +107,21 @@ def _refuse_nonsense(place: str, position: int, start: datetime, end: datetime |
             _("Articles are pinned to the home page or to the hot list; “%(place)s” is neither.")
             % {"place": place}
         )
-    if not 1 <= position <= MOST_POSITIONS:
-        raise WrongPin(_("A position is a number from 1 to %(most)s.") % {"most": MOST_POSITIONS})
+    refuse_position(position)
     if end is not None and end <= start:
         raise WrongPin(_("The pin would end before it begins. Choose a later end."))
+
+
+def refuse_position(position: int) -> None:
+    """Raises WrongPin where no list has such a place."""
+    if not 1 <= position <= MOST_POSITIONS:
+        raise WrongPin(_("A position is a number from 1 to %(most)s.") % {"most": MOST_POSITIONS})
+
+
+def _refuse_reason(place: str, reason: str) -> None:
+    if place == "hot" and not reason.strip():
+        raise WrongPin(_("A pin on the hot list needs a reason, for colleagues will ask. Write one."))
+    if len(reason.strip()) > MOST_LETTERS:
+        raise WrongPin(
+            _("The reason has more than %(most)s characters. Shorten it.") % {"most": MOST_LETTERS}
+        )

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.drafting.models import Article, Category
-from articles.popularity import boosting, history, listing
+from articles.popularity import boosting, history, keeping, listing
 from articles.popularity.models import Boost, HotList
 from articles.publishing import pinning
 from articles.publishing.models import Pin
@@ -108,6 +108,17 @@ def test_a_thinned_list_shows_order_and_heat_alone() -> None:
     assert look(f"/admin/hot/?why={made[0]}").context["opened"]["tries"] == []
 
 
+def test_a_list_is_called_up_by_its_minute_long_after_it_was_thinned() -> None:
+    made = house(3)
+    HotList.objects.update(ranked_at=NOON - 20 * DAY, confirmed_at=NOON - 9 * DAY)
+    history.invent(made[2], {H: 900}, now=NOON)
+    listing.rank(NOON)
+    keeping.thin(NOON)
+    page = look("/admin/hot/?at=2026-11-10 09:30").context
+    assert (page["kept"].thinned, [line.number for line in page["lines"]]) == (True, made)
+    assert look("/admin/hot/?at=2026-11-01 09:00").context["kept"] is None
+
+
 def test_a_list_that_is_late_says_so() -> None:
     house()
     assert look("/admin/hot/").context["is_late"] is False
@@ -197,6 +208,49 @@ def test_a_pin_of_the_list_is_told_in_the_past_too() -> None:
     )  # fmt: skip
     assert look("/admin/hot/").context["forces"] == []
     assert [each.reason for each in look("/admin/hot/?at=10:00").context["forces"]] == ["那天"]
+
+
+@pytest.mark.parametrize(
+    "fields, words, first",
+    [
+        ({"try": "pin", "position": "1"}, "From place 3 to place 1.", 2),
+        ({"try": "boost", "factor": "4"}, "From place 3 to place 1.", 2),
+        ({"try": "boost", "factor": "0"}, "From place 3 off the list.", 0),
+        ({"try": "boost", "factor": "1"}, "Nothing would change on the list.", 0),
+    ],
+)
+def test_the_list_before_and_after_is_shown_before_anybody_decides(
+    fields: dict[str, str], words: str, first: int
+) -> None:
+    made = house(4)
+    client = signed_in(b.publisher())
+    page = post(client, f"/admin/hot/?why={made[2]}", **fields, reason="独家").context
+    rows = page["tried"].rows
+    assert page["tried"].words == words
+    assert [row[1].number for row in rows] == made
+    assert rows[0][2].number == made[first]
+    assert [row[1].is_tried for row in rows] == [False, False, True, False]
+    assert (Pin.objects.count(), Boost.objects.count()) == (0, 0)
+    assert listing.current().entries[0]["article"] == made[0]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"try": "pin", "position": "0"}, {"try": "pin"}, {"try": "boost", "factor": "9"}]
+)
+def test_what_cannot_be_done_is_not_foreseen(fields: dict[str, str]) -> None:
+    made = house(2)
+    address = f"/admin/hot/?why={made[1]}"
+    answer = post(signed_in(b.publisher()), address, **fields)
+    assert (answer.status_code, bool(answer.context["tried"].error)) == (422, True)
+    assert post(signed_in(b.writer()), address, **fields).context["tried"] is None
+
+
+def test_a_pin_on_the_hot_list_needs_a_reason() -> None:
+    edition = b.published(at=NOON - HOUR)
+    client, to = signed_in(b.publisher()), f"/admin/articles/{edition.article_id}/do/pin/"
+    assert post(client, to, place="hot", position="1", reason=" ").status_code == 409
+    assert post(client, to, place="hot", position="1", reason="大家要看").status_code == 302
+    assert [pin.reason for pin in Pin.objects.all()] == ["大家要看"]
 
 
 @pytest.mark.parametrize("articles", [1, 30])

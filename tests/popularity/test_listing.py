@@ -93,7 +93,7 @@ def test_pins_of_the_hot_list_take_their_positions_and_others_do_not() -> None:
     ):
         pinning.pin(
             Article.objects.get(pk=article), place=place, position=position, live_from=NOON, live_until=NOON + HOUR,
-            by=by, now=NOON - HOUR,
+            by=by, now=NOON - HOUR, reason="大家要看",
         )  # fmt: skip
     assert shown(listing.rank(NOON)) == [articles[4], articles[3], articles[0], articles[1], articles[2]]
     assert [entry["slot"] for entry in listing.rank(NOON).entries] == ["pin", "pin", "rank", "rank", "rank"]
@@ -159,7 +159,7 @@ def test_hot_is_decided_by_score_before_pins_and_the_lent_place() -> None:
     newcomer = live_article(NOON - HOUR)
     pinning.pin(
         Article.objects.get(pk=articles[30]), place="hot", position=1, live_from=NOON, live_until=None,
-        by=builders.publisher(), now=NOON - HOUR,
+        by=builders.publisher(), now=NOON - HOUR, reason="大家要看",
     )  # fmt: skip
     made = listing.rank(NOON)
     assert (shown(made)[0], shown(made)[9]) == (articles[30], newcomer)
