@@ -4,20 +4,20 @@
 
 Real data are files ``*.csv.gz`` of snapshots with cumulative votes, which stand for views, in the folder or file given,
 else in NEWSROOM_DATA, else in a folder ``data`` beside the checkout; without any the simulation alone is run. The short
-form takes about a minute; the long one replays everything, whole and thinned, and simulates two weeks three times.
+form takes about a minute; the long one replays everything, whole and thinned, and simulates two weeks several times.
 Every figure stands beside its goal; the exit status is 1 when one is missed in the long form, which alone measures
 enough to tell.
 """
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import mean
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.parts import replaying, trials
+from bench.parts import attacks, replaying, trials
 from bench.parts.goals import Sheet
 from bench.parts.replaying import CASCADE, Row, Score
 
@@ -27,6 +27,16 @@ FORMULAS = ("all-time", "last 24 h", "Hacker News", "Reddit")
 PARTS = ("replay", "quality", "calm", "attack", "exploration")
 SHORT_REPLAY, SHORT_TOWN, LONG_TOWN = 10.0, 4.0, 14.0  # days
 SEEDS = (1, 2, 3)
+ATTACK_SEEDS = (
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+)  # a few targets make the figure: whom the script helps is chosen at random
 
 
 def main() -> int:
@@ -85,9 +95,9 @@ def _hold(sheet: Sheet, found: dict[float, dict[str, Score]]) -> None:
     sheet.least("replay: over the last hour", told[CASCADE] / told["last hour"], 1.01)
 
 
-def _town(long: bool) -> Iterator[tuple[int, float]]:
+def _town(long: bool, seeds: Sequence[int] = SEEDS) -> Iterator[tuple[int, float]]:
     """(seed, days) of each run."""
-    return iter([(seed, LONG_TOWN) for seed in SEEDS] if long else [(SEEDS[0], SHORT_TOWN)])
+    return iter([(seed, LONG_TOWN) for seed in seeds] if long else [(seeds[0], SHORT_TOWN)])
 
 
 def _quality(sheet: Sheet, long: bool) -> None:
@@ -111,7 +121,7 @@ def _calm(sheet: Sheet, long: bool) -> None:
 def _attack(sheet: Sheet, long: bool) -> None:
     print("\na script worth 30 % of the traffic on one article, six hours a day")
     for views, networks in ((100, 1), (1000, 1), (1000, 3)) if long else ((1000, 1), (1000, 3)):
-        runs = [trials.attack(seed, days, views, networks) for seed, days in _town(long)]
+        runs = [attacks.attack(seed, days, views, networks) for seed, days in _town(long, ATTACK_SEEDS)]
         listed, meanwhile = (mean(times) for times in zip(*(run[1:] for run in runs), strict=True))
         name = f"attack at {views}/h from {networks} network{'s' if networks > 1 else ''}"
         sheet.most(f"{name}: NDCG@10 lost", mean(run.lost for run in runs), 0.005)

@@ -1,8 +1,9 @@
 """The newsroom's side of the simulation: what it counts, and how it ranks with the real ranking."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from articles.popularity import decay
 from articles.popularity.measuring import Seen
@@ -16,6 +17,7 @@ NEWS = 48.0  # hours
 HOURS = (6.0, 1.0)
 STEPS_A_DAY = round(24 / STEP)
 STEPS_AN_HOUR = round(1 / STEP)
+EVENLY: Mapping[int, Sequence[int]] = MappingProxyType({})
 
 
 def moment(at: float) -> datetime:
@@ -33,12 +35,22 @@ class Desk:
         self.day: Counter[int] = Counter()
         self.usual = Usual()
 
-    def count(self, views: Mapping[int, int], live: Iterable[Story], at: float) -> None:
-        """What was counted in the step that began at ``at``."""
-        end, middle = moment(at + STEP), at + STEP / 2
+    def count(
+        self,
+        views: Mapping[int, int],
+        live: Iterable[Story],
+        at: float,
+        bursts: Mapping[int, Sequence[int]] = EVENLY,
+    ) -> None:
+        """What was counted in the step that began at ``at``.
+
+        Views come evenly over the step, those in ``bursts`` as they stand there: so many in each equal part of it.
+        """
+        middle = at + STEP / 2
         for number, looks in views.items():
-            l6, l1 = self.sums.get(number, (None, None))
-            self.sums[number] = [decay.fold(l6, looks, end, 6.0), decay.fold(l1, looks, end, 1.0)]
+            parts = bursts.get(number, (looks,))
+            for place, some in enumerate(parts):
+                self._fold(number, some, at + STEP * place / len(parts), STEP / len(parts))
         self.totals.update(views)
         self.day.update(views)
         self.steps.append(views)
@@ -47,6 +59,13 @@ class Desk:
         self.usual.fade(at + STEP)
         for story in live:
             self.usual.learn(middle - story.published, views.get(story.number, 0), STEP)
+
+    def _fold(self, number: int, looks: int, at: float, span: float) -> None:
+        sums, start, end = self.sums.get(number, (None, None)), moment(at), moment(at + span)
+        self.sums[number] = [
+            decay.spread(sum_, looks, start, end, half_life)
+            for sum_, half_life in zip(sums, HOURS, strict=True)
+        ]
 
     def rank(self, live: Iterable[Story], at: float) -> list[Heat]:
         """The order of those who may come first, as the newsroom chooses its candidates."""

@@ -1,4 +1,4 @@
-"""Four trials of the ranking in the simulated newsroom: quality, calm, attack and exploration."""
+"""Trials of the ranking in the simulated newsroom: quality, calm and exploration."""
 
 import random
 from collections import Counter
@@ -15,9 +15,6 @@ from bench.parts.town import DAY, STEP, Story, Town, poisson
 WARM_UP = 2 * DAY  # hours before anything is measured
 CASCADE = "cascade"
 TEN = 10
-# The attack: a script worth so much of the traffic on one article, from nine o'clock on.
-ATTACK_SHARE, ATTACK_FROM, ATTACK_HOURS = 0.3, 9.0, 6.0
-NETWORK_FLOOR, NETWORK_SHARE = 5, 0.3  # the caps of counting, as they are by default
 
 
 class Quality(NamedTuple):
@@ -35,14 +32,6 @@ class Calm(NamedTuple):
 
     hot: float
     ten: float
-
-
-class Attack(NamedTuple):
-    """NDCG@10 lost; the share of all the time, and of the attacked time, with the target among the first ten."""
-
-    lost: float
-    listed: float
-    listed_meanwhile: float
 
 
 class Exploration(NamedTuple):
@@ -115,66 +104,6 @@ def calm(seed: int, days: float, views: float) -> Calm:
         desk.count(people + robots, live, at)
     measured = days - WARM_UP / DAY
     return Calm(changes["hot"] / measured, changes["ten"] / measured)
-
-
-def attack(seed: int, days: float, views: float, networks: int) -> Attack:
-    """The same town with and without a script; everybody else comes from a network of their own."""
-    plain = _attacked(seed, days, views, 0)
-    hurt = _attacked(seed, days, views, networks)
-    return Attack(plain[0] - hurt[0], hurt[1], hurt[2])
-
-
-class Caps:
-    """The caps of one clock hour on views of one article from one network."""
-
-    def __init__(self, networks: int) -> None:
-        self.networks = networks
-        self.counted = 0
-        self.tries = [0] * networks
-
-    def look(self, network: int | None) -> bool:
-        """Whether a look counts as a view; None is a network that nobody else uses."""
-        if network is not None:
-            self.tries[network] += 1
-            if self.tries[network] > max(NETWORK_FLOOR, NETWORK_SHARE * (self.counted + 1)):
-                return False
-        self.counted += 1
-        return True
-
-    def look_all(self, dice: random.Random, readers: int, tries: int) -> int:
-        """How many views readers and the script make together, in any order."""
-        looks: list[int | None] = [None] * readers
-        looks += [dice.randrange(self.networks) for _try in range(tries)]
-        dice.shuffle(looks)
-        return sum(self.look(network) for network in looks)
-
-
-def _attacked(seed: int, days: float, views: float, networks: int) -> tuple[float, float, float]:
-    """NDCG@10 of all hours, and how often the target was listed: at all times, and while it was attacked."""
-    town, desk, dice = Town(seed, days, views), Desk(), random.Random(f"attack {seed}")
-    found: list[float] = []
-    listed: dict[bool, list[bool]] = {True: [], False: []}
-    hour = Hour([], 0)
-    target, caps = 0, Caps(networks)
-    for step, at in enumerate(steps(town)):
-        live = town.live(at)
-        order = [heat.article_id for heat in desk.rank(live, at)]
-        attacked = ATTACK_FROM <= round(at % DAY, 3) < ATTACK_FROM + ATTACK_HOURS
-        if step % STEPS_AN_HOUR == 0:
-            if at > WARM_UP and hour.gains:
-                found.append(ndcg(hour.order, hour.gains))
-            hour, caps = Hour(order, len(live)), Caps(networks)
-        if round(at % DAY, 3) == ATTACK_FROM:
-            target = dice.choice([story.number for story in live if story.number not in order[:50]])
-        if at >= WARM_UP:
-            listed[attacked].append(target in order[:TEN])
-        people, robots = town.views(at)
-        hour.read(people)
-        counted = people + robots
-        tries = poisson(dice, views * ATTACK_SHARE * STEP) if attacked and networks else 0
-        counted[target] = caps.look_all(dice, counted[target], tries)
-        desk.count(+counted, live, at)
-    return mean(found), mean(listed[True] + listed[False]), mean(listed[True])
 
 
 # Readers of the closed loop: most look at the list, some come for a story from outside.

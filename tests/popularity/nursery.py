@@ -1,6 +1,6 @@
 """Raises flushers and kills them at random: ``python -m tests.popularity.nursery SEED absolute|crude``.
 
-Says "ready", goes on until a line comes in, then prints one line of JSON:
+Says "ready", goes on until a line comes in, with the kills so far in a file of VAR_DIR, then prints one line of JSON:
 kills, how many flushers ended by themselves, and the views in SQL after a last calm flush.
 """
 
@@ -11,6 +11,7 @@ import select
 import signal
 import sys
 import time
+from pathlib import Path
 
 import django
 
@@ -30,6 +31,7 @@ def main() -> None:
 def raise_and_kill(dice: random.Random, flush) -> tuple[int, int]:  # type: ignore[no-untyped-def]
     """Keeps a few flushers alive, kills one every few hundredths of a second."""
     kills = ended = 0
+    told = Path(os.environ["VAR_DIR"], "kills")
     children = [born(flush) for _child in range(FLUSHERS)]
     sys.stdout.write("ready\n")
     sys.stdout.flush()
@@ -39,6 +41,7 @@ def raise_and_kill(dice: random.Random, flush) -> tuple[int, int]:  # type: igno
             os.kill(victim, signal.SIGKILL)
             _pid, status = os.waitpid(victim, 0)
             kills += os.WIFSIGNALED(status)
+            told.write_text(str(kills))
             ended += os.WIFEXITED(status)
             children.append(born(flush))
     finally:

@@ -71,6 +71,7 @@ class War:
         self.acknowledged = 0
 
     def __enter__(self) -> "War":
+        (self.folder / "var").mkdir(exist_ok=True)
         self.settings.COUNTER_URL = f"unix://{self.folder / 'own.sock'}?db=3"
         self.nursery = subprocess.Popen(
             self.program,
@@ -103,6 +104,13 @@ class War:
     def look_in_parts(self, times: int) -> int:
         """So many looks, a hundred in one round trip; how many were views."""
         return self._seen(kind for start in range(0, times, 100) for kind in _part(start))
+
+    def kills(self) -> int:
+        """How many flushers were killed so far."""
+        try:
+            return int((self.folder / "var" / "kills").read_text() or 0)
+        except FileNotFoundError:
+            return 0
 
     def merged(self, seconds: float = 30) -> None:
         """Wait until all acknowledged views are in SQL. Raises AssertionError."""
