@@ -15,6 +15,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from articles.clocks.models import Turn
+from articles.popularity import evaluating
 from articles.publishing.models import Effect
 from articles.wire.breaker import server_of
 from articles.wire.client import client
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 WITHOUT_REDIS = (
     "Pages, saves and publication on time go on; views are not counted, pages are made anew each time."
 )
+WITHOUT_LEAD = "Nothing is down, and the list goes on; see its evaluation at the desk before changing a knob."
 WITHOUT_CLOCKS = "Stories still begin and end on their second; search, notices and the hot list wait."
 
 
@@ -55,6 +57,7 @@ class Facts(NamedTuple):
     turns: dict[str, Turn]
     overdue: int
     parked: int
+    hot: evaluating.Means | None = None
 
 
 def _facts() -> Facts:
@@ -67,7 +70,8 @@ def _facts() -> Facts:
         late = Effect.objects.overdue(now - EFFECTS_GRACE)
         parked = late.exclude(parked_at=None).count()
         turns = {turn.name: turn for turn in Turn.objects.all()}
-        return Facts(connection.vendor, 0, _skew(), turns, late.count() - parked, parked)
+        overdue = late.count() - parked
+        return Facts(connection.vendor, 0, _skew(), turns, overdue, parked, evaluating.means(now))
     finally:
         connection.close()
 
@@ -123,6 +127,16 @@ def _of_work(facts: Facts) -> Iterator[Part]:
         yield Part("effects", DEGRADED, detail, WITHOUT_CLOCKS)
     else:
         yield Part("effects", OK, "No effect is late.")
+    yield _of_list(facts.hot)
+
+
+def _of_list(found: evaluating.Means | None) -> Part:
+    """The alarm of the ranking; a poor list takes no server out, so it is never more than degraded."""
+    if found is None or found.hours < evaluating.FEWEST_HOURS:
+        return Part("hot list", OK, "Too few hours are scored to judge it.")
+    best = min(found.lead, key=lambda name: found.lead[name])
+    words = f"For seven days it foretold the next hour {found.least_lead:.2f} times as well as “{best}”."
+    return Part("hot list", *((DEGRADED, words, WITHOUT_LEAD) if found.is_behind else (OK, words)))
 
 
 def overdue_clocks(turns: dict[str, Turn], now: datetime) -> Iterator[tuple[str, str]]:

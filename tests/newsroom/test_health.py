@@ -14,6 +14,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from articles.clocks.models import Turn
+from articles.popularity.measuring import CLASSICAL
+from articles.popularity.models import Evaluation
+from articles.popularity.standing import hour_of
 from articles.wire.client import client as redis_client
 from newsroom import inspection
 from newsroom.celery import CLOCKS
@@ -62,6 +65,30 @@ def test_without_redis_the_newsroom_is_degraded_and_says_what_goes_on(client, se
     status, word, parts = answer(client)
     assert (status, word, parts["redis"]["state"]) == (200, "degraded", "degraded")
     assert "publication on time go on" in parts["redis"]["regardless"]
+
+
+@pytest.mark.parametrize(
+    "of_list, hours, word",
+    [(0.6, 30, "degraded"), (0.9, 30, "ok"), (0.6, 20, "ok")],  # fewer hours than a day alarm nobody
+)
+def test_a_list_that_a_formula_would_beat_is_an_alarm_and_takes_no_server_out(
+    client, clean_redis, long_running, of_list, hours, word
+):
+    tick(*CLOCKS)
+    last = hour_of(timezone.now()) - 1
+    figures = {name: 0.8 if name == "Reddit" else 0.5 for name in CLASSICAL} | {
+        "list": of_list,
+        "heat": of_list,
+    }
+    for back in range(hours):
+        Evaluation.objects.create(
+            hour=last - back, evaluated_at=timezone.now(), ndcg=figures, precision=figures
+        )
+    status, overall, parts = answer(client)
+    assert (status, overall, parts["hot list"]["state"]) == (200, word, word)
+    if word == "degraded":
+        assert "0.75 times as well as “Reddit”" in parts["hot list"]["detail"]
+        assert "the list goes on" in parts["hot list"]["regardless"]
 
 
 def test_a_silent_clock_is_named_with_its_age(client, clean_redis, long_running):
