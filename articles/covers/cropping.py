@@ -21,6 +21,9 @@ CROPS = {
     "share": Crop(1200 / 630, (1200,)),  # shared links know one size
     "whole": Crop(None, WIDTHS),  # pictures in the body
 }
+# What structured data show of a story, larger than lists need it; JPEG alone. Each is another width of a crop above.
+NEWS_WIDTH = 1200  # px
+NEWS = {"news16x9": "wide", "news-4x3": "card", "news-1x1": "square"}
 
 
 class Shape(NamedTuple):
@@ -33,7 +36,7 @@ class Shape(NamedTuple):
 
 def box(crop: str, width: int, height: int, focal: tuple[float, float]) -> tuple[float, float, float, float]:
     """Left, upper, right, lower in px: the largest area of the crop's shape, as near to ``focal`` as fits."""
-    ratio = CROPS[crop].ratio or width / height
+    ratio = CROPS[NEWS.get(crop, crop)].ratio or width / height
     cut_width, cut_height = min(width, height * ratio), min(height, width / ratio)
     left = min(max(focal[0] * width - cut_width / 2, 0), width - cut_width)
     upper = min(max(focal[1] * height - cut_height / 2, 0), height - cut_height)
@@ -48,13 +51,22 @@ def shapes(crop: str, width: int, height: int) -> list[Shape]:
     ratio = CROPS[crop].ratio or width / height
     most = max(1, int(min(width, height * ratio, TALLEST * ratio)))
     widths = [wanted for wanted in CROPS[crop].widths if wanted <= most] or [most]
-    return [Shape(crop, wanted, max(1, round(wanted / ratio))) for wanted in widths]
+    return [Shape(crop, wanted, min(TALLEST, max(1, round(wanted / ratio)))) for wanted in widths]
 
 
 def every_shape(width: int, height: int) -> Iterator[Shape]:
     """All renditions of a picture of this size."""
     for crop in CROPS:
         yield from shapes(crop, width, height)
+    yield from _news_shapes(width, height)
+
+
+def _news_shapes(width: int, height: int) -> Iterator[Shape]:
+    """NEWS_WIDTH where the picture allows it and the crop that it belongs to ends below."""
+    for crop, same in NEWS.items():
+        ratio = CROPS[same].ratio or width / height
+        if min(width, height * ratio) >= NEWS_WIDTH > shapes(same, width, height)[-1].width:
+            yield Shape(crop, NEWS_WIDTH, round(NEWS_WIDTH / ratio))
 
 
 def reduction(width: int, height: int) -> int:

@@ -84,7 +84,12 @@ def render_missing(cover: Cover, formats: tuple[str, ...] = EVERY_FORMAT) -> lis
 def _missing(cover: Cover, formats: tuple[str, ...]) -> list[tuple[Shape, str]]:
     kept = set(Rendition.objects.filter(cover=cover).values_list("crop", "width", "mime"))
     shapes = cropping.every_shape(cover.picture.width, cover.picture.height)
-    wanted = [(shape, mime) for shape in shapes for mime in formats]
+    wanted = [
+        (shape, mime)
+        for shape in shapes
+        for mime in formats
+        if mime == JPEG or shape.crop not in cropping.NEWS
+    ]
     return [(shape, mime) for shape, mime in wanted if (shape.crop, shape.width, mime) not in kept]
 
 

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from django.conf import settings
 
+from articles.covers.cropping import NEWS
 from articles.covers.encoding import ENDINGS, JPEG
 from articles.covers.models import Cover, Rendition
 
+_LARGER = {crop: larger for larger, crop in NEWS.items()}
 FALLBACK_WIDTH = 1080  # px; what a browser gets that understands no srcset
 
 
@@ -79,6 +81,12 @@ def largest(cover: Cover, crop: str, renditions: Iterable[Rendition] | None = No
         return None
     row = jpeg[-1]
     return Single(address(row.name), row.width, row.height, row.mime, row.size, _alt(cover))
+
+
+def news_image(cover: Cover, crop: str, renditions: Iterable[Rendition] | None = None) -> Single | None:
+    """The widest JPEG in the shape of ``crop`` (wide, card or square): 1200 px where the picture allows."""
+    found = (largest(cover, name, renditions) for name in (_LARGER[crop], crop))
+    return max(filter(None, found), key=lambda single: single.width, default=None)
 
 
 def share_image(cover: Cover, renditions: Iterable[Rendition] | None = None) -> Single | None:

@@ -4,13 +4,10 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from articles.covers import renditions
 from articles.publishing.models import Edition
-from articles.reading import addresses, phrases, structured
+from articles.reading import addresses, link_cards, phrases, standfirsts, structured
 from articles.reading.furniture import Head
 from articles.text import syndication
-
-LOCALES = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en_GB"}
 
 
 def head(edition: Edition, translations: Sequence[Edition]) -> Head:
@@ -18,14 +15,16 @@ def head(edition: Edition, translations: Sequence[Edition]) -> Head:
     path = addresses.article(edition.article_id, edition.slug)
     section = edition.category
     steps = [(section.name, addresses.category(section.slug))] if section else []
+    picture = link_cards.picture(edition.cover, edition.title)
     return Head(
         title=edition.title,
         path=path,
-        description=phrases.sentence(edition.summary),
-        properties=[*_open_graph(edition, path), *_image(edition), *_bytedance(edition)],
+        description=standfirsts.description(edition),
+        properties=[*_open_graph(edition, path), *(picture or link_cards.mark()), *_bytedance(edition)],
+        card="summary_large_image" if picture else "summary",
         feeds=addresses.category(section.slug) if section else addresses.HOME,
         feed_title=section.name if section else "",
-        alternates=_alternates(edition, translations),
+        alternates=alternates(edition, translations),
         first_at=syndication.address(edition.extra),
         data=[
             structured.article(edition),
@@ -35,15 +34,10 @@ def head(edition: Edition, translations: Sequence[Edition]) -> Head:
     )
 
 
-def _open_graph(edition: Edition, path: str) -> list[tuple[str, str]]:
-    tag = phrases.tag_of(edition.language)
-    found = [
-        ("og:type", "article"),
-        ("og:site_name", settings.NEWSROOM_NAME),
-        ("og:title", edition.title),
-        ("og:description", phrases.sentence(edition.summary)),
-        ("og:url", addresses.absolute(path)),
-        ("og:locale", LOCALES.get(tag, tag.replace("-", "_"))),
+def _open_graph(edition: Edition, path: str) -> link_cards.Properties:
+    description, address = standfirsts.description(edition), addresses.absolute(path)
+    found = link_cards.basics("article", edition.title, description, address, edition.language)
+    found += [
         ("article:published_time", phrases.iso(edition.published_at)),
         ("article:modified_time", phrases.iso(edition.updated_at or edition.published_at)),
     ]
@@ -54,28 +48,14 @@ def _open_graph(edition: Edition, path: str) -> list[tuple[str, str]]:
     return found + [("article:author", addresses.absolute(addresses.author(slug))) for slug in people]
 
 
-def _image(edition: Edition) -> list[tuple[str, str]]:
-    cover = edition.cover
-    found = (renditions.share_image(cover) or renditions.largest(cover, "wide")) if cover else None
-    if cover is None or found is None:
-        return []
-    return [
-        ("og:image", addresses.absolute(found.src)),
-        ("og:image:width", str(found.width)),
-        ("og:image:height", str(found.height)),
-        ("og:image:type", found.mime),
-        ("og:image:alt", found.alt or edition.title),
-    ]
-
-
-def _bytedance(edition: Edition) -> list[tuple[str, str]]:
+def _bytedance(edition: Edition) -> link_cards.Properties:
     return [
         ("bytedance:published_time", phrases.iso(edition.published_at)),
         ("bytedance:updated_time", phrases.iso(edition.updated_at or edition.published_at)),
     ]
 
 
-def _alternates(edition: Edition, translations: Sequence[Edition]) -> list[tuple[str, str]]:
+def alternates(edition: Edition, translations: Sequence[Edition]) -> list[tuple[str, str]]:
     """Both sides name the same pair; who speaks neither language gets the newsroom's own."""
     if not translations:
         return []

@@ -1,5 +1,6 @@
 """Refusals in the newsroom's words: what is, then what follows; pages for readers, and two that need no database."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,9 @@ from articles.reading.furniture import Head
 from articles.reading.visits import Visit, spoken, visit_of
 
 RETRY_SECONDS = 30
+_ENDING = re.compile(r"\.(?:[a-z]?html?|php\d?|aspx?|jsp|md)$", re.IGNORECASE)
+_BETWEEN = re.compile(r"[-_+.\s]+")
+_EMPTY = frozenset(("index", "index.html", "index.php", "amp", "feed", "print"))
 STATIC_PAGE = Path(settings.BASE_DIR) / "templates" / "reading" / "broken.html"
 
 
@@ -82,9 +86,12 @@ def _not_found(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _words_of(path: str) -> str:
-    """The words of an address, without numbers: ``/articles/7-tide-table/`` → ``tide table``."""
-    last = unquote(path).strip("/").rpartition("/")[2]
-    return " ".join(part for part in last.replace("_", "-").split("-") if not part.isdigit())[:100]
+    """The words of an address, without numbers and endings: ``/news/7-tide-table.html`` → ``tide table``."""
+    for part in reversed(unquote(path).strip("/").split("/")):
+        words = [word for word in _BETWEEN.split(_ENDING.sub("", part)) if word and not word.isdigit()]
+        if words and part.lower() not in _EMPTY:
+            return " ".join(words)[:100]
+    return ""
 
 
 def gone(request: HttpRequest, visit: Visit, edition: Edition) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles.reading import addresses, lists, phrases
+from articles.reading import addresses, link_cards, lists, phrases
 from articles.reading.visits import Visit
 
 
@@ -31,7 +31,9 @@ class Head:
     path: str
     description: str = ""
     robots: str = "index, follow, max-image-preview:large"
+    kind: str = "website"  # as Open Graph names it; or "profile"
     properties: list[tuple[str, str]] = field(default_factory=list)  # Open Graph and its relatives
+    card: str = "summary"  # how large a shared link shows the picture
     feeds: str = ""  # the path of the page whose feeds are announced
     feed_title: str = ""
     alternates: list[tuple[str, str]] = field(default_factory=list)  # (language tag, address) of translations
@@ -100,6 +102,10 @@ def answer(
     }
     words.setdefault("language", words["interface"])
     head.description = head.description or default_description()
+    if head.path and not head.properties:
+        title = head.title or settings.NEWSROOM_NAME
+        words_of = link_cards.basics(head.kind, title, head.description, head.canonical, words["interface"])
+        head.properties = [*words_of, *link_cards.mark()]
     response = render(request, f"reading/{template}", words, status=status)
     response.headers["Content-Language"] = words["language"]
     return response

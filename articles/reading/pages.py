@@ -82,7 +82,7 @@ def article(request: HttpRequest, visit: Visit, article_id: str, slug: str | Non
     edition = stories.standing(int(article_id), visit.now)
     if edition is None:
         return _absent(request, visit, int(article_id))
-    if (slug or "") != edition.slug:
+    if (article_id, slug) != (str(edition.article_id), edition.slug or None):
         return _moved(visit, addresses.article(edition.article_id, edition.slug))
     return rendering.public_story(request, visit, edition)
 
@@ -105,7 +105,8 @@ def category(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     path = addresses.category(slug)
-    head = Head(title=found.name, path=path, description=found.description, feeds=path, feed_title=found.name,
+    description = phrases.sentence(found.description)
+    head = Head(title=found.name, path=path, description=description, feeds=path, feed_title=found.name,
                 data=[structured.breadcrumbs([(found.name, path)])])  # fmt: skip
     heading = {
         "kind": "category",
@@ -147,7 +148,7 @@ def author(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
     head = Head(title=person["name"], path=path, description=phrases.sentence(person["bio"]), feeds=path,
                 feed_title=person["name"],
                 data=[structured.profile(person["name"], slug, person["bio"])],
-                properties=[("og:type", "profile")])  # fmt: skip
+                kind="profile")  # fmt: skip
     heading = {"kind": "author", "title": person["name"], "description": person["bio"]}
     return _listed(request, visit, head, heading, editions)
 

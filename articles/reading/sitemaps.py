@@ -12,12 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.covers import renditions
 from articles.publishing.models import Edition, EditionQuerySet
-from articles.reading import addresses, archive, lists, phrases
+from articles.reading import addresses, archive, article_head, lists, phrases
 from articles.reading.doors import page
 from articles.reading.visits import Visit
 from articles.reading.xml import HEAD, element, parent
 
-PER_FILE = 50_000
+PER_FILE = 50_000  # addresses, as the protocol allows
+PER_MONTH = (
+    10_000  # articles: with picture and translations up to 5 KB each, so that a file stays below 50 MB
+)
 NEWS_FOR = timedelta(hours=48)
 NEWS_MOST = 1000
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -41,7 +44,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     files = [
         _file(f"{row['month']:%Y-%m}{f'-{part + 1}' if part else ''}", row["moved"])
         for row in counted
-        for part in range((row["articles"] + PER_FILE - 1) // PER_FILE)
+        for part in range((row["articles"] + PER_MONTH - 1) // PER_MONTH)
     ]
     if files:
         files.append(_file("sections", live.aggregate(moved=Max(MOVED))["moved"]))
@@ -58,8 +61,8 @@ def month(request: HttpRequest, visit: Visit, year: str, month: str, part: str |
     """The articles first published in a month, with their pictures and translations."""
     start, end = archive.bounds(int(year), int(month))
     live = lists.cards(visit.now).filter(published_at__gte=start, published_at__lt=end)
-    place = (int(part) - 1) * PER_FILE if part else 0
-    found = list(lists.with_covers(live, "wide")[place : place + PER_FILE])
+    place = (int(part) - 1) * PER_MONTH if part else 0
+    found = list(lists.with_covers(live, "wide")[place : place + PER_MONTH])
     if not found:
         raise Http404
     pairs = _pairs(found, visit.now)
@@ -90,13 +93,11 @@ def _article(edition: Edition, together: list[Edition]) -> str:
         element("loc", _address(edition)),
         element("lastmod", phrases.iso(edition.updated_at or edition.published_at)),
     ]
-    if len({each.language for each in together}) > 1:
-        parts += [
-            element(
-                "xhtml:link", rel="alternate", hreflang=phrases.tag_of(each.language), href=_address(each)
-            )
-            for each in together
-        ]
+    others = [each for each in together if each.language != edition.language]
+    parts += [
+        element("xhtml:link", rel="alternate", hreflang=tag, href=address)
+        for tag, address in article_head.alternates(edition, others)
+    ]
     picture = renditions.largest(edition.cover, "wide") if edition.cover else None
     if picture:
         parts.append(parent("image:image", [element("image:loc", addresses.absolute(picture.src))]))

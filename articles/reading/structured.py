@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.covers import renditions
 from articles.publishing.models import Edition
-from articles.reading import addresses, phrases
+from articles.reading import addresses, phrases, standfirsts
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 CROPS = ("wide", "card", "square")
@@ -44,7 +44,7 @@ def article(edition: Edition) -> str:
         "mainEntityOfPage": canonical,
         "url": canonical,
         "headline": edition.title,
-        "description": phrases.sentence(edition.summary),
+        "description": standfirsts.description(edition),
         "datePublished": phrases.iso(edition.published_at),
         "dateModified": phrases.iso(edition.updated_at or edition.published_at),
         "author": [_person(person) for person in edition.byline],
@@ -79,7 +79,7 @@ def _images(edition: Edition) -> list[dict[str, Any]]:
     """Three crops, so that every card finds its shape; only those that exist."""
     if edition.cover is None:
         return []
-    found = [renditions.largest(edition.cover, crop) for crop in CROPS]
+    found = [renditions.news_image(edition.cover, crop) for crop in CROPS]
     return [
         {
             "@type": "ImageObject",
@@ -100,7 +100,7 @@ def baidu(edition: Edition, canonical: str) -> str:
             "@context": "https://ziyuan.baidu.com/contexts/cambrian.jsonld",
             "@id": canonical,
             "title": edition.title[:40],
-            "description": phrases.sentence(edition.summary),
+            "description": standfirsts.description(edition),
             "pubDate": beijing(edition.published_at),
             "upDate": beijing(updated),
         }

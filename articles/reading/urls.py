@@ -22,7 +22,8 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index),
     path("sitemaps/sections.xml", sitemaps.sections),
     re_path(
-        r"^sitemaps/(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[2-9][0-9]*))?\.xml$", sitemaps.month
+        r"^sitemaps/(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[2-9]|[1-9][0-9]+))?\.xml$",
+        sitemaps.month,
     ),
     path("news-sitemap.xml", sitemaps.news),
     path("robots.txt", crawlers.robots),

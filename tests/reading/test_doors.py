@@ -1,5 +1,6 @@
 """The beacon, the pictures, refusals, previews and the time machine's way in."""
 
+import re
 from typing import Any
 
 import pytest
@@ -113,6 +114,24 @@ def test_a_missing_page_offers_a_search_and_what_is_like_its_address(client: Cli
     assert len(response.content) <= 10_000
     assert '<meta name="robots" content="noindex">' in page
     assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/news/gang-kou-feng-bao.html", "gang kou feng bao"),
+        ("/2026/11/tide_table+west/index.html", "tide table west"),
+        ("/articles/12-%E6%BD%AE%E6%B1%90-5g/amp/", "潮汐 5g"),
+        ("/%22%3E%3Cscript%3E/", "&quot;&gt;&lt;script&gt;"),
+        ("/2026/11/", ""),
+    ],
+)
+def test_the_search_of_a_missing_page_holds_the_words_of_its_address(
+    client: Client, path: str, words: str
+) -> None:
+    field = re.search(r'name="q"[^>]* value="([^"]*)"', client.get(path).content.decode())
+    assert field is not None
+    assert field[1] == words
 
 
 def test_a_broken_page_needs_neither_database_nor_templates(django_assert_num_queries: Any) -> None:

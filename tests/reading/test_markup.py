@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-from tests.reading import showcase
+from tests.reading import printing, showcase
 
 pytestmark = pytest.mark.django_db
 STATIC = Path(django_settings.BASE_DIR) / "static" / "reading"
@@ -92,3 +92,62 @@ def test_the_icons_are_the_drawing() -> None:
 
     assert (STATIC / "icons" / "mark.svg").read_text(encoding="utf-8") == icons.scalable()
     assert icons.draw(32).size == (32, 32)
+
+
+def _properties(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta property="(og:[^"]+)" content="([^"]*)">', page))
+
+
+def test_every_page_that_may_be_shared_has_a_card(client: Client) -> None:
+    for name, path in showcase.build().items():
+        page = client.get(path).content.decode()
+        properties = _properties(page)
+        if name in ("404", "410"):
+            assert properties == {}, name
+            continue
+        canonical = re.search(r'<link rel="canonical" href="([^"]+)">', page)
+        assert canonical is not None
+        assert properties["og:url"] == canonical[1], name
+        kinds = {"article": "article", "english article": "article", "author": "profile"}
+        assert properties["og:type"] == kinds.get(name, "website"), name
+        assert properties["og:title"] in page.partition("<title>")[2].partition("</title>")[0], name
+        assert properties["og:description"], name
+        assert properties["og:image"].startswith("http://testserver/"), name
+        large = properties["og:image:width"] == "1200"
+        assert (name == "article") == large, name
+        assert properties["og:image:alt"], name
+        card = "summary_large_image" if large else "summary"
+        assert f'<meta name="twitter:card" content="{card}">' in page, name
+
+
+def test_descriptions_are_cut_to_what_is_shown_and_never_empty(client: Client) -> None:
+    long = "风停了，船进了港，码头工人说这是三年来最长的一次停航。" * 9
+    for place, (summary, most, words) in enumerate(
+        [
+            (long, 80, "风停了"),
+            ("The wind fell and the ships came in. " * 9, 160, "The wind"),
+            ("", 80, "风停了。"),
+        ]
+    ):
+        edition = printing.printed(slug=f"s{place}", summary="x")
+        type(edition).objects.filter(pk=edition.pk).update(summary=summary)
+        page = client.get(f"/articles/{edition.article_id}-s{place}/").content.decode()
+        told = re.findall(r'<meta (?:name|property)="(?:og:)?description" content="([^"]*)">', page)
+        told += re.findall(r'"description":"([^"]*)"', page)
+        assert len(told) == 4
+        assert len(set(told)) == 1
+        assert 0 < len(told[0]) <= most
+        assert words in told[0]
+
+
+def test_structured_data_show_three_shapes_of_1200_px_where_the_picture_allows(client: Client) -> None:
+    edition = printing.printed(cover=printing.cover(size=(2000, 1300)).content_digest)
+    page = client.get(f"/articles/{edition.article_id}-gang-kou/").content.decode()
+    news = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])
+    sizes = [(image["width"], image["height"]) for image in news["image"]]
+    assert sizes == [(1920, 1080), (1200, 900), (1200, 1200)]
+    for image in news["image"]:
+        served = client.get(image["url"].removeprefix("http://testserver"))
+        assert served.status_code == 200
+        served.close()
+    assert '<meta name="Cache-Control" content="no-transform">' in page

@@ -50,6 +50,16 @@ def test_a_wrong_slug_leads_to_the_right_one_while_the_article_is_live(client: C
     assert response.headers["Location"] == f"/articles/{edition.article_id}-gang-kou/"
 
 
+def test_an_article_has_one_address(client: Client) -> None:
+    edition = printing.printed()
+    number = edition.article_id
+    type(edition).objects.filter(pk=edition.pk).update(slug="")
+    assert client.get(f"/articles/{number}/").status_code == 200
+    for other in (f"/articles/{number}-/", f"/articles/0{number}/", f"/articles/{number}-x/"):
+        response = client.get(other)
+        assert (response.status_code, response.headers["Location"]) == (301, f"/articles/{number}/"), other
+
+
 def test_unknown_draft_and_embargoed_numbers_answer_byte_for_byte_alike(client: Client) -> None:
     draft = builders.article(title="草稿")
     embargoed = printing.printed("禁令下的稿件", at=NOON + DAY, slug="jin-ling")

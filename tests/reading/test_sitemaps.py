@@ -25,6 +25,11 @@ def found(client: Client, path: str, what: str) -> list[str]:
     return [element.text or "" for element in ElementTree.fromstring(response.content).findall(what, NAMES)]
 
 
+def _links(client: Client, path: str) -> list[tuple[str, str]]:
+    root = ElementTree.fromstring(client.get(path).content)
+    return [(link.get("hreflang", ""), link.get("href", "")) for link in root.findall("s:url/x:link", NAMES)]
+
+
 def test_the_index_has_a_file_for_every_month_and_one_of_sections(client: Client) -> None:
     printing.printed(at=NOON)
     printing.printed("九月", at=NOON - 60 * DAY, slug="jiu")
@@ -35,7 +40,7 @@ def test_the_index_has_a_file_for_every_month_and_one_of_sections(client: Client
 
 
 def test_a_large_month_comes_in_parts(client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr(sitemaps, "PER_FILE", 2)
+    monkeypatch.setattr(sitemaps, "PER_MONTH", 2)
     printing.many(3)
     assert found(client, "/sitemap.xml", "s:sitemap/s:loc")[:2] == [
         "http://testserver/sitemaps/2026-11.xml",
@@ -45,18 +50,32 @@ def test_a_large_month_comes_in_parts(client: Client, monkeypatch: Any) -> None:
     assert len(found(client, "/sitemaps/2026-11-2.xml", "s:url")) == 1
 
 
+def test_the_tenth_part_of_a_month_has_an_address_too(client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr(sitemaps, "PER_MONTH", 1)
+    printing.many(10)
+    parts = found(client, "/sitemap.xml", "s:sitemap/s:loc")
+    assert parts[9] == "http://testserver/sitemaps/2026-11-10.xml"
+    assert len(found(client, "/sitemaps/2026-11-10.xml", "s:url")) == 1
+
+
 def test_a_month_tells_last_change_picture_and_translations(client: Client) -> None:
     chinese = printing.corrected(
         printing.printed(extra={"translationKey": "storm"}, cover=printing.cover().content_digest), "四十一。"
     )
-    printing.printed(
+    english = printing.printed(
         "Port reopens", language="en", slug="port", extra={"translationKey": "storm"}, at=NOON - HOUR
     )
     path = "/sitemaps/2026-11.xml"
     assert f"http://testserver/articles/{chinese.article_id}-gang-kou/" in found(client, path, "s:url/s:loc")
     assert "2026-11-22T12:00:00+08:00" in found(client, path, "s:url/s:lastmod")
     assert found(client, path, "s:url/i:image/i:loc")[0].startswith("http://testserver/media/covers/")
-    assert len(found(client, path, "s:url/x:link")) == 4
+    links = _links(client, path)
+    assert len(links) == 6  # each names both and the one for everybody else
+    own, other = (
+        f"http://testserver/articles/{number}"
+        for number in (f"{chinese.article_id}-gang-kou/", f"{english.article_id}-port/")
+    )
+    assert sorted(set(links)) == [("en", other), ("x-default", own), ("zh-Hans", own)]
     assert client.get("/sitemaps/2026-10.xml").status_code == 404
 
 
