@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import figures_rights, hot_forces, hot_rows, hot_trying, rules, times
+from articles.desk import figures_rights, hot_beside, hot_forces, hot_rows, hot_trying, rules, times
 from articles.desk.frame import answer
-from articles.desk.printed import printed
+from articles.desk.printed import Printed, printed
 from articles.desk.times import NotATime, typed
 from articles.drafting.models import Article, Category
 from articles.popularity import keeping, telling
@@ -60,7 +60,7 @@ def show(request: HttpRequest) -> HttpResponse:
         tried=tried, asked=asked, at=at, kept=kept,
         lines=[hot_rows.line(why, titles.get(why.article_id), highest) for why in found],
         lists=_lists(asked, sections), rising=[(number, titles[number]) for number in rising if number in titles],
-        forces=hot_forces.in_force(at), is_late=_is_late(kept, asked, now), opened=_opened(asked, entries, now),
+        forces=hot_forces.in_force(at), is_late=_is_late(kept, asked, now), opened=_opened(asked, found, titles, now),
         neighbours=_neighbours(asked, kept, at), may_pin=rules.has(person, "pin_article"),
         may_boost=rules.has(person, "boost_article"), may_suppose=figures_rights.may_suppose(person),
         back=f"{request.path}?{asked.query(why='')}", trying=f"{request.path}?{asked.query()}#tried", tab="hot",
@@ -100,17 +100,22 @@ def _is_late(kept: HotList | None, asked: Asked, now: datetime) -> bool:
     return asked.at is None and kept is not None and kept.confirmed_at < now - STALE
 
 
-def _opened(asked: Asked, entries: list[keeping.Entry], now: datetime) -> dict[str, Any] | None:
+def _opened(
+    asked: Asked, found: list[telling.Why], titles: dict[int, Printed], now: datetime
+) -> dict[str, Any] | None:
     """Everything about the one article that was asked for, whether or not it is on the list."""
     if asked.article is None:
         return None
     why = telling.why(asked.article, now, name=asked.name, at=asked.at)
     known = printed([asked.article], asked.at or now).get(asked.article)
+    entries = [each.entry for each in found]
+    beside = hot_beside.beside(why, found) if why else None
     exists = known is not None or Article.objects.filter(pk=asked.article).exists()
     highest = hot_rows.highest_of([*entries, *([why.entry] if why else [])])
     return {
         "number": asked.article, "known": known, "exists": exists,
         "line": hot_rows.line(why, known, highest) if why else None,
+        "beside": beside, "better": titles.get(beside.number) if beside else None,
         "tries": hot_rows.tries(why, entries) if why and asked.at is None else [],
     }  # fmt: skip
 

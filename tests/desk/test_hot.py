@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -208,6 +209,23 @@ def test_a_pin_of_the_list_is_told_in_the_past_too() -> None:
     )  # fmt: skip
     assert look("/admin/hot/").context["forces"] == []
     assert [each.reason for each in look("/admin/hot/?at=10:00").context["forces"]] == ["那天"]
+
+
+def test_what_the_better_place_has_more_adds_up_to_what_it_is_ahead() -> None:
+    made = house(5)
+    boosting.boost(Article.objects.get(pk=made[3]), 2, reason="独家", by=b.publisher(), now=NOON - MINUTE)
+    listing.rank(NOON)
+    order = [line.number for line in look("/admin/hot/").context["lines"]]
+    for better, worse in pairwise(order):
+        beside = look(f"/admin/hot/?why={worse}").context["opened"]["beside"]
+        assert beside.number == better
+        columns = [
+            [Decimal(word.replace("− ", "-").replace("+ ", "")) for word in row[1:]] for row in beside.rows
+        ]
+        assert [sum(column) for column in zip(*columns[:-1], strict=True)] == columns[-1]
+        assert all(theirs - own == more for own, theirs, more in columns)
+        assert columns[-1][2] >= 0
+    assert look(f"/admin/hot/?why={order[0]}").context["opened"]["beside"] is None
 
 
 @pytest.mark.parametrize(
