@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from articles.reading.furniture import Head
 from articles.reading.visits import Visit, spoken, visit_of
 
 RETRY_SECONDS = 30
+MOST_BYTES = 10_000  # of a page that nobody wanted
+FEWER = (5, 3, 2, 0)  # articles like the address, each with two lines of the hot list
 _ENDING = re.compile(r"\.(?:[a-z]?html?|php\d?|aspx?|jsp|md)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[-_+.\s]+")
 _EMPTY = frozenset(("index", "index.html", "index.php", "amp", "feed", "print"))
@@ -75,14 +78,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def _not_found(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """As much help as fits into a small page; long headlines make it fewer lines, never half ones."""
     words = _words_of(request.path.removeprefix(visit.base))
-    context = {
-        "near": similar.near(words, visit),
-        "hot": hot.asked_block(visit),
-        "search_query": words,
-    }
+    near, block, nav = similar.near(words, visit), hot.asked_block(visit), furniture.asked_sections(visit)
     head = Head(title=_("Page not found"), path="", robots="noindex")
-    return _unstored(furniture.answer(request, "404.html", visit, head, context, status=404))
+    for most in FEWER:
+        shorter = block and replace(block, lines=block.lines[: 2 * most])
+        context = {"near": near[:most], "hot": shorter if most else None, "search_query": words}
+        response = furniture.answer(request, "404.html", visit, head, context, nav=nav, status=404)
+        if len(response.content) <= MOST_BYTES:
+            break
+    return _unstored(response)
 
 
 def _words_of(path: str) -> str:

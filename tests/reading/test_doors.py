@@ -134,6 +134,20 @@ def test_the_search_of_a_missing_page_holds_the_words_of_its_address(
     assert field[1] == words
 
 
+def test_a_missing_page_stays_small_among_long_headlines(client: Client) -> None:
+    long = "港口风暴后恢复通航，引航站六点恢复工作，船只依次进港，码头工人说这是三年来最长的一次停航，集装箱堆到了第五层"
+    editions = [
+        printing.printed(
+            f"{long}{place}", slug=f"gang-kou-{place}-" + "feng-bao-" * 12, at=NOON - place * HOUR
+        )
+        for place in range(1, 7)
+    ]
+    printing.hot_list(*editions)
+    response = client.get("/news/gang-kou-feng-bao.html")
+    assert (response.status_code, len(response.content) <= 10_000) == (404, True)
+    assert response.content.decode().count(f'">{long}') >= 4
+
+
 def test_a_broken_page_needs_neither_database_nor_templates(django_assert_num_queries: Any) -> None:
     request = RequestFactory().get("/")
     request.number = "abc123"  # type: ignore[attr-defined]
