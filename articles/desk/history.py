@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import differing, rules
+from articles.desk import differing, looks, rendered, rules
 from articles.desk.frame import answer
 from articles.desk.situations import Situation
 from articles.drafting.models import Article, Revision
 from articles.drafting.rules import may_edit
+from articles.publishing import press
 from articles.publishing.models import Edition
 from articles.review.models import Decision
 
@@ -36,8 +37,16 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     return answer(
         request, "history.html", _("History"), at=at, article=article, revision=article.latest,
         entries=_entries(at), moves=[(move, verb_label(move.verb)) for move in moves],
-        may_restore=may_edit(at.person, article) and not article.discarded_at, tab="history",
+        may_restore=may_edit(at.person, article) and not article.discarded_at, addresses=_addresses(at), tab="history",
     )  # fmt: skip
+
+
+def _addresses(at: Situation) -> list[tuple[str, bool]]:
+    """Every address readers ever had, the present one first; the older ones lead to it."""
+    public = [copy for copy in at.editions if copy.live_from <= at.now and copy.live_until != copy.live_from]
+    names = (f"{at.article.pk}-{copy.slug}" if copy.slug else str(at.article.pk) for copy in public)
+    slugs = dict.fromkeys(f"/articles/{name}/" for name in names)
+    return [(address, place == 0) for place, address in enumerate(slugs)]
 
 
 def _entries(at: Situation) -> list[Entry]:
@@ -69,15 +78,26 @@ def difference(request: HttpRequest, number: int) -> HttpResponse:
     latest = numbers[0][0] if numbers else 0
     new = _revision(article, request.GET.get("to", ""), latest)
     old, label = _old(at, request.GET.get("from", ""), new)
+    chosen, as_readers = _chosen(old), request.GET.get("as") == "rendered"
     found = differing.between(old.content, new.content) if old else None
+    is_old = chosen not in ("", "nothing") and new.pk == article.latest_id and not as_readers
     return answer(
         request, "difference.html", _("Difference"), at=at, article=article, revision=article.latest,
-        numbers=numbers, old=old, old_label=label, new=new, chosen=_chosen(request, old), found=found, tab="difference",
+        numbers=numbers, old=old, old_label=label, new=new, chosen=chosen, found=found, tab="difference",
+        as_readers=as_readers, runs=rendered.runs(_html(old), _html(new)) if old and as_readers else None,
+        basis=looks.Basis(base=old, since=chosen),
+        bring_back=is_old and may_edit(at.person, article) and not article.discarded_at,
     )  # fmt: skip
 
 
-def _chosen(request: HttpRequest, old: Revision | Edition | None) -> str:
-    return "live" if isinstance(old, Edition) else str(old.number) if old else ""
+def _html(text: Revision | Edition) -> str:
+    return text.html if isinstance(text, Edition) else press.proof_sheet(text).html
+
+
+def _chosen(old: Revision | Edition | None) -> str:
+    if isinstance(old, Edition):
+        return "live"
+    return "" if old is None else str(old.number) if old.number else "nothing"
 
 
 def _old(at: Situation, asked: str, new: Revision) -> tuple[Revision | Edition | None, str]:
@@ -86,6 +106,8 @@ def _old(at: Situation, asked: str, new: Revision) -> tuple[Revision | Edition |
         if at.public_copy is None:
             raise Http404(_("Nothing of this article is live or scheduled."))
         return Edition.objects.get(pk=at.public_copy.pk), _("what readers have")
+    if asked == "nothing":
+        return Revision(article=at.article, number=0, language=new.language), _("nothing")
     before = at.article.revisions.filter(number__lt=new.number).order_by("-number").first()
     old = _revision(at.article, asked, 0) if asked else before
     return old, _("revision %(number)s") % {"number": old.number} if old else ""
@@ -110,6 +132,7 @@ def verb_label(verb: str) -> Any:
         "embargo": _("Set the embargo"), "discard": _("Discarded"), "recover": _("Took out of the bin"),
         "push": _("Told a search engine"),
         "publish": _("Published"), "reschedule": _("Changed the time"), "cancel": _("Cancelled the schedule"),
-        "take_down": _("Took down"), "pin": _("Pinned"), "unpin": _("Unpinned"), "boost": _("Boosted"),
+        "take_down": _("Took down"), "assign": _("Asked to review"),
+        "unassign": _("Nobody’s turn any more"), "pin": _("Pinned"), "unpin": _("Unpinned"), "boost": _("Boosted"),
         "end boost": _("Ended the boost"),
     }.get(verb, verb)  # fmt: skip

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from articles.desk.listing import Filters, filters
 from articles.desk.models import LANGUAGES
 from articles.drafting.models import STATES, Article, Author, Category
 from articles.popularity import standing
-from articles.review.models import Comment
+from articles.review.models import Assignment, Comment
 
 MOST_AUTHORS = 200
 
@@ -44,6 +45,8 @@ def show(request: HttpRequest) -> HttpResponse:
     person, now = rules.person_of(request), timezone.now()
     wanted = filters(request.GET)
     found, cursor = listing.page(person, wanted, now)
+    turns = Assignment.objects.select_related("person").defer("person__password")
+    prefetch_related_objects(found, Prefetch("assignment", queryset=turns))
     beside = _beside([each.pk for each in found], now)
     return answer(
         request, "list.html", _("Articles"), lines=[_line(each, now, beside) for each in found], wanted=wanted,
@@ -99,11 +102,17 @@ def _line(article: Article, now: datetime, beside: Beside) -> Line:
     same = bool(latest) and latest.content_hash == (facts.live_hash or facts.scheduled_hash)
     return Line(
         article, (latest.title if latest else "") or _("Untitled"), _public(facts, now),
-        wording.working_copy(article, is_public=is_public, same_text=same), _tone(facts), _thumb(latest),
+        _copy(article, is_public, same, now), _tone(facts), _thumb(latest),
         f"{article.pk}:{article.version}:{latest.content_hash if latest else ''}",
         facts.length or 0, beside.remarks[article.pk], spark(views) if any(views) else "", sum(views),
         "、".join(beside.here.get(article.pk, ())),
     )  # fmt: skip
+
+
+def _copy(article: Article, is_public: bool, same: bool, now: datetime) -> str:
+    words = wording.working_copy(article, is_public=is_public, same_text=same)
+    turn = wording.turn(article, now)
+    return f"{words} · {turn}" if turn else words
 
 
 def _public(facts: Any, now: datetime) -> str:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from articles.desk import rules, wording
 from articles.desk.situations import Situation
-from articles.drafting import states
+from articles.drafting import planning, states
 from articles.drafting.rules import may_edit
 from articles.publishing import gate
 from articles.review.assigning import may_assign
@@ -199,11 +198,10 @@ def _return_refusal(at: Situation) -> str:
 
 def _desk_steps(at: Situation) -> Iterator[Offer]:
     if at.article.discarded_at:
-        left = timedelta(days=30) - (at.now - at.article.discarded_at)
-        follows = _("It leaves the bin for good in %(time)s.") % {
-            "time": wording.span(max(0, left.total_seconds()))
-        }
-        yield Offer("recover", _("Take out of the bin"), follows, _edit_refusal(at))
+        left = (planning.KEPT - (at.now - at.article.discarded_at)).total_seconds()
+        gone = _("It lay in the bin for 30 days and is gone; its history stays.") if left < 0 else ""
+        follows = _("It leaves the bin for good in %(time)s.") % {"time": wording.span(max(0, left))}
+        yield Offer("recover", _("Take out of the bin"), follows, _edit_refusal(at) or gone)
         return
     yield Offer("edit", _("Edit"), "", _edit_refusal(at))
     if not at.editions:

@@ -32,7 +32,8 @@ def find(request: HttpRequest) -> JsonResponse:
 def screens(request: HttpRequest, words: str) -> list[Hit]:
     """The screens the person may go to whose names hold the words, by letters or by sound."""
     places = [(place.label, place.url) for place in frame.places(request)]
-    places += [(_("My settings"), reverse("admin:me"))]
+    places += [(_("My settings"), reverse("admin:me")), (_("Notices"), reverse("admin:notices"))]
+    places += [(_("What I am told"), reverse("admin:notice_choices")), (_("The bin"), reverse("admin:trash"))]
     return [Hit(label, _("screen"), url) for label, url in places if sounds_like(words, label)]
 
 

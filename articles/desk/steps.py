@@ -181,7 +181,7 @@ def end_boost(form: Posted) -> str:
 
 def discard(form: Posted) -> str:
     planning.discard(form.article, by=form.by, now=form.now)
-    return _("It lies in the bin for 30 days.")
+    return _("It lies in the bin for 30 days; one press there brings it back.")
 
 
 def recover(form: Posted) -> str:

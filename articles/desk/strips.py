@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -85,12 +85,24 @@ def effect_name(kind: str) -> str:
 
 def _to_review(person: User, now: datetime) -> Iterator[Strip]:
     if rules.has(person, "approve_article"):
-        waiting = _articles(rules.visible(person).filter(state="in_review")).order_by("changed_at", "pk")
+        mine = When(assignment__person=person, assignment__done_at=None, then=Value(0))
+        waiting = _articles(rules.visible(person).filter(state="in_review")).order_by(
+            Case(mine, default=Value(1)), "changed_at", "pk"
+        )
         rows = [
-            _article_row(each, _("waiting for %(span)s") % {"span": _since(each.changed_at, now)})
-            for each in waiting[:MOST]
+            _article_row(each, _waits(each, now))
+            for each in waiting.select_related("assignment__person")[:MOST]
         ]
         yield Strip("review", _("To review"), rows, f"{reverse('admin:articles')}?state=in_review")
+
+
+def _waits(article: Article, now: datetime) -> str:
+    """How long it waits, and for whom if somebody was asked."""
+    words, turn = (
+        _("waiting for %(span)s") % {"span": _since(article.changed_at, now)},
+        wording.turn(article, now),
+    )
+    return f"{words} · {turn}" if turn else words
 
 
 def _to_publish(person: User, now: datetime) -> Iterator[Strip]:

@@ -34,6 +34,7 @@ from articles.desk import (
     saved_views,
     screens,
     status_views,
+    trash,
 )
 
 View = Callable[..., HttpResponseBase]
@@ -60,6 +61,7 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         door("articles/views/", saved_views.keep, "views"),
         door("articles/views/<int:number>/forget/", saved_views.forget, "view_forget"),
         door("articles/<int:number>/look/", looks.looked, "look"),
+        door("bin/", trash.show, "trash"),
         door("articles/next/", comments.next_in_queue, "next"),
         door("articles/<int:number>/comments/", comments.add, "comments"),
         door("articles/<int:number>/comments/<int:comment>/<slug:verb>/", comments.answer_to, "comment"),

@@ -32,6 +32,18 @@ def span(seconds: float) -> str:
     return ngettext("%(count)s day", "%(count)s days", minutes // 1440) % {"count": minutes // 1440}
 
 
+def turn(article: Article, now: datetime) -> str:
+    """Whose turn it is and by when, while it is somebody's; the article came with its assignment."""
+    held = getattr(article, "assignment", None)
+    if held is None or held.done_at is not None or article.state == "approved":
+        return ""
+    words = {"who": name_of(held.person), "time": short(held.due_at, now) if held.due_at else ""}
+    if held.due_at is None:
+        return _("turn of %(who)s") % words
+    late = _("turn of %(who)s, was due %(time)s")
+    return (late if held.due_at <= now else _("turn of %(who)s, due %(time)s")) % words
+
+
 def name_of(person: User | None) -> str:
     """A person's full name, else the name they sign in with; "" for nobody."""
     return (person.get_full_name() or person.get_username()) if person else ""

@@ -1,6 +1,6 @@
 """Wishes and limits on a working copy that are not content: planned time, embargo, the bin."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -12,9 +12,15 @@ from articles.drafting.models import Article
 from articles.drafting.rules import may_edit
 from articles.text.refusals import Refused
 
+KEPT = timedelta(days=30)  # how long the bin keeps an article
+
 
 class NotDiscardable(Refused):
     """What was ever printed stays."""
+
+
+class GoneForGood(Refused):
+    """What lay in the bin for its time does not come back."""
 
 
 class NotAllowed(Refused):
@@ -42,6 +48,8 @@ def discard(article: Article, *, by: User, now: datetime) -> None:
     """Put a draft into the bin. Raises NotDiscardable for what was printed, for that can only be taken down."""
     current = locked(article)
     _need_edit(current, by)
+    if current.discarded_at is not None:
+        raise NotDiscardable(_("This article lies in the bin already."))
     if current.moves.filter(verb="publish").exists():
         raise NotDiscardable(_("This article was printed, so it cannot be discarded. Take it down instead."))
     Article.objects.filter(pk=current.pk).update(discarded_at=now)
@@ -50,9 +58,13 @@ def discard(article: Article, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def recover(article: Article, *, by: User, now: datetime) -> None:
-    """Take an article out of the bin."""
+    """Take an article out of the bin; twice changes nothing. Raises GoneForGood after its time there."""
     current = locked(article)
     _need_edit(current, by)
+    if current.discarded_at is None:
+        return
+    if now - current.discarded_at > KEPT:
+        raise GoneForGood(_("It lay in the bin for 30 days and is gone; its history stays."))
     Article.objects.filter(pk=current.pk).update(discarded_at=None)
     record(current, "recover", by=by, now=now)
 

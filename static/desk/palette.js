@@ -11,7 +11,7 @@ let timer = 0;
 /** What stands on the page as a button or a link of the article's steps. */
 function steps(words) {
   const wanted = words.toLowerCase();
-  const found = [...document.querySelectorAll(".moves button:not(:disabled), .moves a, .panel > summary, .step > summary, .buttons button:not(:disabled), [data-go-new]")];
+  const found = [...document.querySelectorAll(".moves button:not(:disabled), .moves a, .undo button, .panel summary, .buttons button:not(:disabled), .revision-moves button, [data-go-new]")];
   const seen = new Set();
   return found
     .map((element) => ({ label: element.textContent.trim().replace(/\s+/g, " "), hint: "", element }))

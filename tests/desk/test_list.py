@@ -16,7 +16,7 @@ from tests.builders import DAY, HOUR, MINUTE, NOON, fresh
 from tests.desk.doors import page, post, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
-QUERIES = 11
+QUERIES = 12
 
 
 def found(client: Client, query: str = "") -> set[str]:

@@ -64,6 +64,7 @@ MATRIX: dict[str, tuple[int, ...]] = {
     "articles/views/": OUT + POSTED,
     "articles/views/<int:number>/forget/": OUT + POSTED,
     "articles/<int:number>/look/": OUT + POSTED,
+    "bin/": OUT + WORKS,
     "articles/next/": (*OUT, 403, *(302,) * 6),
     "articles/<int:number>/comments/": OUT + POSTED,
     "articles/<int:number>/comments/<int:comment>/<slug:verb>/": OUT + POSTED,
