@@ -23,7 +23,9 @@ TIMES = ("live_from", "live_until", "published_at")
 KEYS = (
     "headline_key", "names_key", "summary_key", "pinyin", "initials", "number", "category_number", *TIMES, "indexed_at",
 )  # fmt: skip
-SOUND = -1  # the part of PostgreSQL's row of sounds; their tokens begin with a mark that no word has
+# Parts of PostgreSQL's rows beside 0, the head, and those of the body: the sounds, whose tokens begin with a mark that
+# no word has; all words of the copy, without their places; its headline; its headline and names.
+SOUND, WHOLE, HEADLINE, NAMED = -1, -2, -3, -4
 SOUND_MARK = "~"
 Row = list[int | str]
 
@@ -126,27 +128,37 @@ def _words(edition: Edition) -> Row:
 
 
 def _parts(edition: Edition) -> list[Row]:
+    names = _names(edition)
     heard = " ".join(f"'{SOUND_MARK}{sound}'" for sound in _sounds(edition))
-    rows: list[Row] = [[edition.pk, SOUND, heard]]
-    for part, words in enumerate(_vectors(edition, _names(edition))):
-        rows.append([edition.pk, part, words])
-    return rows
+    headline = [("A", edition.title), ("A", squeezed(edition.title))]
+    rows: list[Row] = [
+        [edition.pk, SOUND, heard],
+        [edition.pk, WHOLE, _bare(edition, names)],
+        [edition.pk, HEADLINE, _vector(headline)],
+        [edition.pk, NAMED, _vector([*headline, ("B", names)])],
+        [edition.pk, 0, _vector([*headline, ("B", names), ("C", edition.summary)])],
+    ]
+    bodies = enumerate(map(to_tsvector, parts(edition.plain)), start=1)
+    return rows + [[edition.pk, part, words] for part, words in bodies]
+
+
+def _bare(edition: Edition, names: str) -> str:
+    """Every word once and without its places, so that however long the copy is, one row holds it."""
+    texts = (edition.title, squeezed(edition.title), names, edition.summary, edition.plain)
+    return " ".join(sorted({f"'{token}'" for text in texts for token in tokens(text)}))
 
 
 def _names(edition: Edition) -> str:
     return " ".join([*edition.tag_names, *edition.author_names])
 
 
-def _vectors(edition: Edition, names: str) -> Iterator[str]:
-    """The first row holds headline, names and summary, the others the body."""
+def _vector(texts: Sequence[tuple[str, str]]) -> str:
+    """Weights and texts in one row, with gaps between, so that no phrase reaches across."""
     first, words = 1, []
-    headline = (("A", edition.title), ("A", squeezed(edition.title)))
-    for weight, text in (*headline, ("B", names), ("C", edition.summary)):
+    for weight, text in texts:
         words.append(to_tsvector(text, weight, first))
         first += len(tokens(text)) + GAP
-    yield " ".join(words)
-    for part in parts(edition.plain):
-        yield to_tsvector(part)
+    return " ".join(words)
 
 
 def parts(text: str) -> Iterator[str]:

@@ -8,35 +8,70 @@ from django.db.models import BigIntegerField, BooleanField, F, Field, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
-from articles.reading.indexing import SOUND, SOUND_MARK
-from articles.text.search import LONGEST_SOUND, Query, to_fts5, to_tsquery
+from articles.reading.indexing import HEADLINE, NAMED, SOUND, SOUND_MARK, WHOLE
+from articles.reading.models import SearchEntryQuerySet
+from articles.text.queries import Phrase
+from articles.text.search import LONGEST_SOUND, Query, parse_query, to_fts5, to_tsquery
 
-MOST = 2000  # editions; what is found oftener is walked from the newest on
+MOST = 1500  # editions; what is found oftener is walked from the newest on
 COLUMNS = ("title", "tags", "summary", "body")
-WEIGHTS = "ABC"  # of PostgreSQL, for all columns but the body
-HEADS = (1, 2, 3)  # how many of the columns: the headline, with the names, with the summary
+HEADS = {
+    1: HEADLINE,
+    2: NAMED,
+    3: 0,
+}  # PostgreSQL's part by the number of first columns: with the names, the summary
+WEIGHTS = "AB"  # of headline and names within part 0
+QUOTES = '"“”「」'
+ANY = "*"  # after a token that may go on
+LATIN = "\u2fff"  # the last sign before Han, whose words are short
 
 
-def how_many(query: Query) -> int:
-    """How many editions hold what is wanted, whether readers see them or not; counted up to one more than ``MOST``."""
+def how_many(query: Query, heads: int = 0) -> int:
+    """How many editions ``first`` finds, whether readers see them or not; counted up to one more than ``MOST``."""
     with connection.cursor() as cursor:
-        cursor.execute(*_counting(query))
+        cursor.execute(*_counting(query, heads))
         return int(cursor.fetchone()[0])
 
 
-def counted(query: Query) -> RawSQL:
-    """The same as a column beside the entries of ``first``, so that no second question is needed."""
-    sql, asked = _counting(query)
-    return _raw(f"({sql})", asked, BigIntegerField())
+def rows(entries: SearchEntryQuerySet, query: Query, heads: int = 0) -> tuple[list[int], int | None]:
+    """The editions among ``entries`` that ``first`` finds, in their order, and how many it finds; None for no row.
+
+    One question, in which the index is asked once.
+    """
+    listed, asked = _listing(query, heads)
+    chosen = entries.filter(pk__in=_raw("SELECT * FROM listed", [], BigIntegerField()))
+    count = _raw("(SELECT count(*) FROM listed)", [], BigIntegerField())
+    sql, params = chosen.values_list("pk", count).query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH listed AS MATERIALIZED ({listed}) {sql}", [*asked, *params])
+        found = cursor.fetchall()
+    return [number for number, _count in found], found[0][1] if found else None
 
 
-def first(query: Query) -> RawSQL:
-    """The editions that hold what is wanted, in no order; all of them if they are not more than ``MOST``."""
-    return _raw(*_listing(query), BigIntegerField())
+def first(query: Query, heads: int = 0) -> RawSQL:
+    """The editions that hold what is wanted, in no order; all of them if they are not more than ``MOST``.
+
+    With ``heads`` everything wanted stands in the first so many columns, and what is excluded stands nowhere.
+    """
+    return _raw(*_listing(query, heads), BigIntegerField())
 
 
-def _counting(query: Query) -> tuple[str, list[str | int]]:
-    sql, asked = _listing(query)
+def every(query: Query) -> RawSQL:
+    """All editions that hold what is wanted, however many."""
+    sql, asked = _found(query, 0)
+    return _raw(sql, asked, BigIntegerField())
+
+
+def asked_of(edition: str, query: Query) -> tuple[str, list[str]]:
+    """A condition in SQL, beginning with AND, that the edition whose number ``edition`` names holds what is wanted."""
+    if connection.vendor != "postgresql":
+        sql, asked = _found(query, 0)
+        return f" AND {edition} + 0 IN ({sql})", asked
+    return _checks(query, edition)
+
+
+def _counting(query: Query, heads: int) -> tuple[str, list[str]]:
+    sql, asked = _listing(query, heads)
     return f"SELECT count(*) FROM ({sql}) AS listed", asked  # noqa: S608
 
 
@@ -45,30 +80,70 @@ def _raw(sql: str, values: Sequence[str | int], field: "Field[Any, Any] | None" 
     return RawSQL(sql, values, field)  # noqa: S611
 
 
-def _listing(query: Query) -> tuple[str, list[str | int]]:
+def _listing(query: Query, heads: int) -> tuple[str, list[str]]:
+    sql, asked = _found(query, heads)
+    return f"{sql} LIMIT {MOST + 1}", asked
+
+
+def _found(query: Query, heads: int) -> tuple[str, list[str]]:
     if connection.vendor != "postgresql":
-        match = to_fts5(query, COLUMNS, COLUMNS)
-        return f"SELECT rowid FROM articles_search WHERE articles_search MATCH %s LIMIT {MOST + 1}", [match]  # noqa: S608
-    # A long article has several rows, and its words may stand in different ones, so each is asked for alone.
-    asked = [to_tsquery(each) for each in _each(query)]
-    unwanted = [to_tsquery(each) for each in _unwanted(query)]
-    found = " INTERSECT ".join([_ONE] * len(asked)) + f" EXCEPT {_ONE}" * len(unwanted)
-    if len(asked) == 1 or unwanted:
-        return f"{found} LIMIT {MOST + 1}", [*asked, *unwanted]
-    return _GATED.replace(_SETS, found), [to_tsquery(query), *asked]
+        match = to_fts5(query, COLUMNS[:heads] if heads else COLUMNS, COLUMNS)
+        return "SELECT rowid FROM articles_search WHERE articles_search MATCH %s", [match]
+    return _head(query, HEADS[heads]) if heads else _whole(query)
 
 
-_SETS = "<sets>"
-_ONE = "SELECT edition_id FROM articles_search WHERE words @@ %s::tsquery"
-# Whether much is found is told at once by the rows that hold all words; only otherwise are the sets intersected.
-_GATED = " ".join(
-    [
-        f"WITH quick AS MATERIALIZED ({_ONE} LIMIT {MOST + 1})",
-        f"SELECT edition_id FROM quick WHERE (SELECT count(*) FROM quick) > {MOST}",  # noqa: S608
-        f"UNION ALL SELECT edition_id FROM ({_SETS} LIMIT {MOST + 1}) AS exact",  # noqa: S608
-        f"WHERE (SELECT count(*) FROM quick) <= {MOST}",  # noqa: S608
-    ]
-)
+def _head(query: Query, part: int) -> tuple[str, list[str]]:
+    checks, asked = _checks(query._replace(phrases=(), prefixes=()), "s.edition_id")
+    listing = (
+        f"SELECT edition_id FROM articles_search s WHERE s.part = {part} AND s.words @@ %s::tsquery{checks}"  # noqa: S608
+    )
+    return listing, [to_tsquery(query._replace(excluded=())), *asked]
+
+
+def _whole(query: Query) -> tuple[str, list[str]]:
+    """The rarest words lead to the editions; the others, and neighbourhood, are asked of each edition found."""
+    words = sorted(
+        {token for phrase in query.phrases for token in phrase} | {each + ANY for each in query.prefixes}
+    )
+    lone = [phrase[0] for phrase in query.excluded if len(phrase) == 1]
+    leading = [
+        token for token in words if len(token.removesuffix(ANY)) >= (2 if token[0] > LATIN else 3)
+    ] or words
+    near = query if leading != words else query._replace(phrases=_long(query.phrases), prefixes=())
+    checks, asked = _checks(
+        near._replace(excluded=_long(query.excluded)), "s.edition_id", is_whole=leading != words
+    )
+    return (
+        f"SELECT edition_id FROM articles_search s WHERE s.part = {WHOLE} AND s.words @@ %s::tsquery{checks}",  # noqa: S608
+        [_all(leading, lone), *asked],
+    )
+
+
+def _long(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    return tuple(phrase for phrase in phrases if len(phrase) > 1)
+
+
+def _all(tokens: Sequence[str], excluded: Sequence[str] = ()) -> str:
+    """A tsquery of bare words, whatever their neighbours; tokens hold letters and digits only."""
+    wanted = [f"'{token.removesuffix(ANY)}'" + (":*" if token.endswith(ANY) else "") for token in tokens]
+    return " & ".join([*wanted, *(f"!{_all([token])}" for token in excluded)])
+
+
+def _checks(query: Query, edition: str, *, is_whole: bool = True) -> tuple[str, list[str]]:
+    """Conditions on the edition whose number stands in ``edition``, asked of each row and never of an index.
+
+    Without ``is_whole`` only neighbourhood is asked, for the words are there.
+    """
+    tokens = {token for phrase in query.phrases for token in phrase} | {each + ANY for each in query.prefixes}
+    lone = [phrase[0] for phrase in query.excluded if len(phrase) == 1]
+    sql, asked = "", []
+    if is_whole and (tokens or lone):
+        sql, asked = f" AND {_WORDS.format(edition)}", [_all(sorted(tokens), lone)]
+    wanted = [(phrase, "TRUE") for phrase in _long(query.phrases)]
+    for phrase, verdict in [*wanted, *((phrase, "NOT TRUE") for phrase in _long(query.excluded))]:
+        sql += f" AND {_ROW.format(edition, 'p.part >= 0 AND p.words @@ %s::tsquery')} IS {verdict}"
+        asked.append(to_tsquery(query._replace(phrases=(phrase,), prefixes=(), excluded=())))
+    return sql, asked
 
 
 def anywhere(query: Query) -> Q:
@@ -76,22 +151,23 @@ def anywhere(query: Query) -> Q:
     if connection.vendor != "postgresql":
         # The sum keeps the database from starting at the index of words, which would bring all before the first.
         return Q(In(_passing(), _rows(to_fts5(query, COLUMNS, COLUMNS))))
-    condition = Q()
-    for each in _each(query):
-        condition &= Q(_row_holds(to_tsquery(each)))
-    for each in _unwanted(query):
-        condition &= ~Q(_row_holds(to_tsquery(each)))
-    return condition
+    return _holding(query)
 
 
-def in_head(query: Query, columns: int) -> Q:
-    """Entries that hold everything wanted in the first ``columns`` columns, and nothing excluded anywhere."""
+def without(query: Query) -> Q:
+    """Entries that hold nothing of what is excluded, asked of each row as it comes by."""
+    if not query.excluded:
+        return Q()
     if connection.vendor != "postgresql":
-        return Q(pk__in=_rows(to_fts5(query, COLUMNS[:columns], COLUMNS)))
-    condition = Q(pk__in=_heads(to_tsquery(query._replace(excluded=()), WEIGHTS[:columns])))
-    for each in _unwanted(query):
-        condition &= ~Q(_row_holds(to_tsquery(each)))
-    return condition
+        unwanted = query._replace(phrases=(), prefixes=(), excluded=())
+        asked = [to_fts5(unwanted._replace(phrases=(phrase,)), COLUMNS) for phrase in query.excluded]
+        return ~Q(In(_passing(), _rows(" OR ".join(f"({each})" for each in asked))))
+    return _holding(query._replace(phrases=(), prefixes=()))
+
+
+def _holding(query: Query) -> Q:
+    checks, asked = _checks(query, "articles_searchentry.edition_id")
+    return Q(_raw(f"(TRUE{checks})", asked, BooleanField()))
 
 
 def any_in_names(tokens: Sequence[str]) -> Q:
@@ -99,7 +175,17 @@ def any_in_names(tokens: Sequence[str]) -> Q:
     if connection.vendor != "postgresql":
         words = " OR ".join(f'"{token}"' for token in tokens)
         return Q(In(_passing(), _rows(f"{{{' '.join(COLUMNS[:2])}}} : ({words})")))
-    return Q(_head_holds(" | ".join(f"'{token}':{WEIGHTS[:2]}" for token in tokens)))
+    return Q(_head_holds(" | ".join(f"'{token}':{WEIGHTS}" for token in tokens)))
+
+
+def as_phrase(query: Query) -> Query | None:
+    """All that was typed as one phrase, whose last word may go on; None where marks or minus say otherwise."""
+    typed = parse_query('"' + "".join(letter for letter in query.text if letter not in QUOTES) + '"')
+    if query.excluded or len(typed.phrases) != 1:
+        return None
+    *rest, last = typed.phrases[0]
+    is_open = last.endswith(ANY) or last[0] > LATIN
+    return typed._replace(phrases=((*rest, last if is_open else last + ANY),))
 
 
 def heard(letters: str) -> Q:
@@ -107,17 +193,8 @@ def heard(letters: str) -> Q:
     sound = letters[:LONGEST_SOUND]
     if connection.vendor != "postgresql":
         return Q(pk__in=_rows(f'{{sound}} : "{sound}" *'))
-    sql = "SELECT edition_id FROM articles_search WHERE part = %s AND words @@ %s::tsquery"
-    return Q(pk__in=_raw(sql, [SOUND, f"'{SOUND_MARK}{sound}':*"]))
-
-
-def _each(query: Query) -> list[Query]:
-    phrases = [query._replace(phrases=(phrase,), prefixes=(), excluded=()) for phrase in query.phrases]
-    return phrases + [query._replace(phrases=(), prefixes=(word,), excluded=()) for word in query.prefixes]
-
-
-def _unwanted(query: Query) -> list[Query]:
-    return [query._replace(phrases=(phrase,), prefixes=(), excluded=()) for phrase in query.excluded]
+    sql = f"SELECT edition_id FROM articles_search WHERE part = {SOUND} AND words @@ %s::tsquery"  # noqa: S608
+    return Q(pk__in=_raw(sql, [f"'{SOUND_MARK}{sound}':*"]))
 
 
 def _passing() -> F:
@@ -131,19 +208,14 @@ def _rows(match: str) -> RawSQL:
     )
 
 
-def _heads(match: str) -> RawSQL:
-    sql = "SELECT edition_id FROM articles_search WHERE part = 0 AND words @@ %s::tsquery"
-    return _raw(sql, [match], BigIntegerField())
-
-
 # A subquery that yields one value is asked for each row; one with EXISTS would be asked for all rows at once.
-_ROW = """(SELECT true FROM articles_search s
-    WHERE s.edition_id = articles_searchentry.edition_id AND {} LIMIT 1) IS TRUE"""
-
-
-def _row_holds(match: str) -> RawSQL:
-    return _raw(_ROW.format("s.words @@ %s::tsquery"), [match], BooleanField())
+_WORDS = (
+    "(SELECT w.words @@ %s::tsquery FROM articles_search w "  # noqa: S608
+    f"WHERE w.edition_id = {{}} AND w.part = {WHOLE})"
+)
+_ROW = "(SELECT true FROM articles_search p WHERE p.edition_id = {} AND {} LIMIT 1)"
 
 
 def _head_holds(match: str) -> RawSQL:
-    return _raw(_ROW.format("s.part = 0 AND s.words @@ %s::tsquery"), [match], BooleanField())
+    row = _ROW.format("articles_searchentry.edition_id", "p.part = 0 AND p.words @@ %s::tsquery")
+    return _raw(f"({row} IS TRUE)", [match], BooleanField())

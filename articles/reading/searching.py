@@ -72,12 +72,10 @@ def search(
 
 def _found(entries: SearchEntryQuerySet, query: Query, sort: str, most: int) -> tuple[int, list[int]]:
     """How many entries hold ``query``, up to one more than ``MOST``, and at least the first ``most`` in their order."""
-    found = entries.filter(pk__in=matching.first(query))
-    ordered = found.newest_first() if sort == TIME else bands.ordered(found, query)
-    rows = list(ordered.values_list("pk", matching.counted(query)))
-    candidates = rows[0][1] if rows else matching.how_many(query)
-    if candidates <= matching.MOST:
-        return len(rows), [number for number, _candidates in rows]
+    ordered = entries.newest_first() if sort == TIME else bands.ordered(entries, query)
+    rows, count = matching.rows(ordered, query)
+    if (matching.how_many(query) if count is None else count) <= matching.MOST:
+        return len(rows), rows
     walked = entries.filter(matching.anywhere(query))
     if sort == TIME:
         best = list(walked.newest_first().values_list("pk", flat=True)[:most])
