@@ -1,21 +1,27 @@
 """Finds articles at the desk: any words of headline, summary or text, the headline's sound, or the number."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from articles.desk import rules
 from articles.drafting.models import Article
+from articles.drafting.states import APPROVED, CHANGES_REQUESTED, DRAFT, IN_REVIEW
 from articles.publishing.models import Edition
 from articles.reading import matching
 from articles.reading.models import SearchEntry
-from articles.text.search import Query, initials, parse_query, pinyin
+from articles.text.search import LONGEST_SOUND, Query, initials, parse_query, pinyin
 
 MOST_WORDS = 8
-MOST_EDITIONS = 500  # editions whose words or sound are looked up for one search
-RECENT = 500  # working copies whose sound is made on the way, for no index holds what was never printed
+MOST_FOUND = 1000  # articles that are looked up one by one
+IN_WORK = (DRAFT, IN_REVIEW, CHANGES_REQUESTED)
+MOST_HEARD = 2000
+MOST_IN_WORK = 3000
+JUST_APPROVED = 200  # which may not be printed yet
+SOUNDED = 300  # working copies whose sound is made on the way, for no index holds what was never printed
 SHORTEST_SOUND = 2
 
 
@@ -25,51 +31,110 @@ def number_of(words: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 0
 
 
-def condition(person: User, words: str) -> Q:
-    """Articles with every word somewhere, each taken as it was typed: no sign is an operator."""
-    wanted = Q()
+def condition(person: User, words: str, *, is_narrow: bool = False) -> Q:
+    """Articles with every word somewhere, each taken as it was typed: no sign is an operator.
+
+    ``is_narrow`` says that other conditions leave few articles, so that walking along the latest would take long.
+    """
+    wanted, often, at_work = Q(), [], _at_work(person)
     for word in words.split()[:MOST_WORDS]:
-        wanted &= _word(person, word)
+        numbers = _in_work(at_work, word) | _by_sound(word)
+        some = list(_in_print(word)[: MOST_FOUND + 1])
+        if len(some) <= MOST_FOUND:
+            wanted &= Q(pk__in=numbers | set(some))
+        else:
+            often.append((word, numbers))
+    wanted &= _of_many(often, is_narrow)
     number = number_of(words)
     return wanted | Q(pk=number) if number else wanted
 
 
 def best(person: User, words: str, *, now: datetime, most: int) -> list[Article]:
     """At most ``most`` articles: the one with this number first, then the latest changed."""
-    rows = rules.visible(person).filter(discarded_at=None).select_related("latest")
-    rows = rows.defer("latest__body", "latest__extra")
     number = number_of(words)
-    named = list(rows.filter(pk=number)) if number else []
-    found = rows.filter(condition(person, words)).exclude(pk=number).order_by("-changed_at", "-pk")
-    return [*named, *found[:most]][:most]
+    own = rules.visible(person).filter(discarded_at=None)
+    found = own.filter(condition(person, words)).exclude(pk=number).order_by("-changed_at", "-pk")
+    numbers = list(found.values_list("pk", flat=True)[:most])
+    rows = own.select_related("latest").defer("latest__body", "latest__extra").in_bulk([number, *numbers])
+    return [rows[each] for each in [number, *numbers] if each in rows][:most]
 
 
-def _word(person: User, word: str) -> Q:
-    wanted = Q(latest__title__icontains=word) | Q(latest__summary__icontains=word)
-    # A printed text has an index of its words; one that was never printed is read through.
-    unprinted = ~Exists(Edition.objects.filter(article=OuterRef("pk")))
-    wanted |= Q(unprinted, latest__body__icontains=word)
-    numbers = {*_in_print(word), *_by_sound(person, word)}
-    return wanted | Q(pk__in=numbers) if numbers else wanted
+def _of_many(often: Sequence[tuple[str, set[int]]], is_narrow: bool) -> Q:
+    """Words that many articles hold: few may hold all of them; else each article is asked as it comes by."""
+    if not often:
+        return Q()
+    words = " ".join(word for word, _numbers in often)
+    query, some = _query(words), list(_in_print(words)[: MOST_FOUND + 1])
+    others = set.intersection(*(numbers for _word, numbers in often))
+    if query is None or len(some) <= MOST_FOUND:
+        return Q(pk__in=others | set(some))
+    return (Q(pk__in=_in_print(words)) if is_narrow else Q(_InPassing(query))) | Q(pk__in=others)
 
 
-def _in_print(word: str) -> Iterable[int]:
-    query: Query = parse_query(f'"{word.replace(chr(34), " ")}"')
-    if not (query.phrases or query.prefixes):
-        return ()
-    rows = Edition.objects.filter(pk__in=matching.first(query))
-    return rows.order_by("-pk").values_list("article_id", flat=True)[:MOST_EDITIONS]
+def _query(words: str) -> Query | None:
+    found = parse_query(" ".join(f'"{word.replace(chr(34), " ")}"' for word in words.split()))
+    return found if found.phrases or found.prefixes else None
 
 
-def _by_sound(person: User, word: str) -> set[int]:
-    """``tonghang`` and ``th`` find 通航 in a headline."""
-    sound = word.casefold()
-    if not (sound.isascii() and sound.isalnum() and len(sound) >= SHORTEST_SOUND):
+def _in_print(words: str) -> QuerySet[Edition, int]:
+    """The numbers of articles that were ever printed with every one of the words."""
+    query = _query(words)
+    rows = Edition.objects.filter(pk__in=matching.every(query)) if query else Edition.objects.none()
+    return rows.values_list("article_id", flat=True)
+
+
+class _InPassing(Func):
+    """Whether the article of this number was ever printed with what is asked, looked up for each article by itself."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, query: Query) -> None:
+        super().__init__(F("pk"))
+        self.query = query
+
+    def as_sql(
+        self, compiler: Any, connection: Any, *_args: Any, **_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        number, params = compiler.compile(self.get_source_expressions()[0])
+        asked, values = matching.asked_of("e.id", self.query)
+        rows = f"SELECT true FROM articles_edition e WHERE e.article_id = {number}{asked}"  # noqa: S608
+        return f"(({rows} LIMIT 1) IS TRUE)", (*params, *values)
+
+
+def _by_sound(word: str) -> set[int]:
+    """``tonghang`` and ``th`` find 通航 in a printed headline or tag; the newest, where very many sound so."""
+    sound = _sound(word)
+    if not sound:
         return set()
-    printed = SearchEntry.objects.filter(Q(pinyin__contains=sound) | Q(initials__contains=sound))
-    found = set(printed.order_by("-pk").values_list("number", flat=True)[:MOST_EDITIONS])
-    recent = rules.visible(person).order_by("-changed_at", "-pk").values_list("pk", "latest__title")[:RECENT]
-    return found | {number for number, title in recent if title and _is_heard(sound, title)}
+    rows = SearchEntry.objects.filter(matching.heard(sound)).order_by("-pk")
+    if len(sound) > LONGEST_SOUND:
+        rows = rows.filter(Q(pinyin__contains=sound) | Q(initials__contains=sound))
+    return set(rows.values_list("number", flat=True)[:MOST_HEARD])
+
+
+def _sound(word: str) -> str:
+    sound = word.casefold()
+    return sound if sound.isascii() and sound.isalnum() and len(sound) >= SHORTEST_SOUND else ""
+
+
+def _at_work(person: User) -> list[int]:
+    """The working copies that no index knows: those not approved, and the last that were; the latest changed first."""
+    own = rules.visible(person).order_by("-changed_at", "-pk").values_list("pk", flat=True)
+    return [*own.filter(state__in=IN_WORK)[:MOST_IN_WORK], *own.filter(state=APPROVED)[:JUST_APPROVED]]
+
+
+def _in_work(numbers: Sequence[int], word: str) -> set[int]:
+    """Those of the working copies that hold the word, or sound like it."""
+    rows = Article.objects.filter(pk__in=numbers)
+    held = Q(latest__title__icontains=word) | Q(latest__summary__icontains=word)
+    if _query(word) is not None:  # signs alone are marks of Markdown there
+        held |= Q(latest__body__icontains=word)
+    found = set(rows.filter(held).values_list("pk", flat=True))
+    if sound := _sound(word):
+        titles = rows.order_by("-changed_at", "-pk").values_list("pk", "latest__title")[:SOUNDED]
+        found |= {number for number, title in titles if title and _is_heard(sound, title)}
+    return found
 
 
 def _is_heard(sound: str, title: str) -> bool:

@@ -1,17 +1,18 @@
 """The article list's question: filters from the address, a page by cursor, and never a count of all rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
 from articles.covers.models import Rendition
 from articles.desk import finding, listing_filters, rules
-from articles.drafting.models import STATES, Article
+from articles.drafting.models import STATES, Article, Author, Category
 from articles.publishing.models import Edition
 
 PAGE = 30
@@ -98,8 +99,9 @@ def _day(text: str) -> str:
 
 def page(person: User, wanted: Filters, now: datetime) -> tuple[list[Article], str]:
     """One page, the latest change first, and the cursor of the next page ("" for none), in two queries at most."""
-    rows = _after_cursor(_narrowed(_rows(person, now), person, wanted, now), wanted.before)
-    found = list(rows.order_by("-changed_at", "-pk")[: PAGE + 1])
+    chosen = _after_cursor(matching_all(person, wanted, now), wanted.before).values("pk")[: PAGE + 1]
+    # What stands beside a row is asked of the rows of the page alone, not of all that match.
+    found = list(_rows(now).filter(pk__in=chosen).order_by("-changed_at", "-pk"))
     if len(found) <= PAGE:
         return found, ""
     last = found[PAGE - 1]
@@ -111,13 +113,12 @@ def matching_all(person: User, wanted: Filters, now: datetime) -> QuerySet[Artic
     return _narrowed(rules.visible(person), person, wanted, now).order_by("-changed_at", "-pk")
 
 
-def _rows(person: User, now: datetime) -> QuerySet[Article]:
+def _rows(now: datetime) -> QuerySet[Article]:
     copies = Edition.objects.filter(article=OuterRef("pk"))
     thumbs = Rendition.objects.filter(crop="card", mime="image/jpeg").order_by("width")
     last = copies.ever_public(now).order_by("-live_from")
     return (
-        rules.visible(person)
-        .select_related("latest__category", "latest__cover", "created_by")
+        Article.objects.select_related("latest__category", "latest__cover", "created_by")
         .defer("latest__body", "latest__extra", "created_by__password")
         .prefetch_related(Prefetch("latest__cover__renditions", queryset=thumbs, to_attr="thumbs"))
         .annotate(
@@ -136,26 +137,37 @@ def _narrowed(rows: QuerySet[Article], person: User, wanted: Filters, now: datet
     if wanted.state:
         rows = rows.filter(state=wanted.state)
     if wanted.category:
-        rows = rows.filter(latest__category__slug=wanted.category)
+        rows = rows.filter(latest__category__in=_numbers(Category.objects.filter(slug=wanted.category)))
     if wanted.author:
-        rows = rows.filter(latest__author_items__author__slug=wanted.author)
+        rows = rows.filter(
+            latest__author_items__author__in=_numbers(Author.objects.filter(slug=wanted.author))
+        )
     if wanted.mine:
         rows = rows.filter(created_by=person)
     if wanted.live:
         rows = rows.filter(_by_readers(wanted.live, now))
     rows = listing_filters.narrowed(rows, wanted, now)
-    return rows.filter(finding.condition(person, wanted.q)) if wanted.q else rows
+    if not wanted.q:
+        return rows
+    is_narrow = replace(wanted, q="").is_narrow
+    return rows.filter(finding.condition(person, wanted.q, is_narrow=is_narrow))
+
+
+def _numbers(rows: QuerySet[Any]) -> list[int]:
+    """Their numbers themselves: knowing them, the database sees whether few or many rows will match."""
+    return list(rows.values_list("pk", flat=True))
 
 
 def _by_readers(live: str, now: datetime) -> Q:
     copies = Edition.objects.filter(article=OuterRef("pk"))
-    is_live, is_scheduled = Exists(copies.live(now)), Exists(copies.scheduled(now))
-    was_public = Exists(copies.ever_public(now))
+    ended = Edition.objects.filter(live_until__gt=F("live_from"), live_until__lte=now)
+    cancelled = Edition.objects.filter(live_until__lte=F("live_from"))
+    meant = copies.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
     return {
-        "live": Q(is_live),
-        "scheduled": Q(is_scheduled),
-        "withdrawn": Q(was_public) & ~Q(is_live),
-        "never": ~Q(was_public) & ~Q(is_scheduled),
+        "live": Q(Exists(copies.live(now))),
+        "scheduled": Q(pk__in=Edition.objects.scheduled(now).values("article")),
+        "withdrawn": Q(pk__in=ended.values("article")) & ~Q(Exists(copies.live(now))),
+        "never": ~Q(Exists(copies)) | Q(pk__in=cancelled.values("article")) & ~Q(Exists(meant)),
     }[live]
 
 

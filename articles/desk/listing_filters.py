@@ -6,7 +6,7 @@ from typing import Protocol
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.desk.calendar_days import begins
-from articles.drafting.models import Article
+from articles.drafting.models import Article, Tag
 from articles.publishing.models import Edition
 from articles.publishing.wording import newsroom_zone
 from articles.review.models import Comment
@@ -36,7 +36,8 @@ def narrowed(rows: QuerySet[Article], wanted: Wanted, now: datetime) -> QuerySet
     """``rows`` by tag, language, days of change, missing words of the cover, open remarks, today's schedule."""
     zone = newsroom_zone()
     if wanted.tag:
-        rows = rows.filter(latest__tag_items__tag__key=key(wanted.tag))
+        tags = list(Tag.objects.filter(key=key(wanted.tag)).values_list("pk", flat=True))
+        rows = rows.filter(latest__tag_items__tag__in=tags)
     if wanted.language:
         rows = rows.filter(latest__language=wanted.language)
     if wanted.since:
