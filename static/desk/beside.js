@@ -30,7 +30,7 @@ async function ask() {
   asked = new AbortController();
   const body = new FormData(form);
   body.delete("cover_file");
-  const look = isOpen() ? pane.querySelector("[data-look][aria-pressed=true]").dataset.look : "";
+  const look = isOpen() ? pane.querySelector("[data-shows][aria-pressed=true]").dataset.shows : "";
   if (isOpen()) body.append("page", "1");
   body.append("look", look);
   try {

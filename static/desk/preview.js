@@ -21,10 +21,10 @@ function begun(text, ask) {
   for (const name of ["keyup", "click"]) text.addEventListener(name, follow);
   window.addEventListener("resize", () => pane.hidden || fit());
   pane.addEventListener("click", (event) => {
-    for (const name of ["data-look", "data-width", "data-theme-choice"]) press(event.target.closest(`[${name}]`), name);
+    for (const name of ["data-shows", "data-width", "data-theme-choice"]) press(event.target.closest(`[${name}]`), name);
     fit();
     dress();
-    if (event.target.closest("[data-look]")) ask();
+    if (event.target.closest("[data-shows]")) ask();
   });
   return text;
 }

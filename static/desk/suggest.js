@@ -69,7 +69,8 @@ function open(field, names) {
 
 async function complete(event) {
   const field = event.target;
-  if (event.isComposing || !event.isTrusted) return;
+  // What this module itself puts into a field asks for nothing.
+  if (event.isComposing || (event.type === "input" && !event.isTrusted)) return;
   turn += 1;
   const mine = turn;
   const { words } = last(field);

@@ -158,7 +158,9 @@ function pasted(event) {
   const from = event.clipboardData;
   const found = { html: from.getData("text/html"), text: from.getData("text/plain"), files: [...from.files] };
   const selected = area.value.slice(area.selectionStart, area.selectionEnd);
-  if (isPlain) return;
+  const wasPlain = isPlain;
+  isPlain = false;
+  if (wasPlain) return;
   const isHead = /^(?:---|\+\+\+)[ \t]*\r?\n/.test(found.text) && !area.value.trim() && !area.form.elements.title.value.trim();
   if (selected && URL_ONLY.test(found.text.trim()) && !URL_ONLY.test(selected)) {
     event.preventDefault();
