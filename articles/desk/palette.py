@@ -1,6 +1,7 @@
-"""The palette's answers: articles by words, sound or number, and screens by name."""
+"""The palette's answers: articles by words, sound or number, screens and people by name."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest, JsonResponse
@@ -9,9 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.desk import finding, frame, rules, wording
+from articles.desk.wording import name_of
+from articles.drafting.models import Author
 from articles.text.search import fold, initials, pinyin
 
 MOST = 8
+MOST_PEOPLE = 500  # whose names are looked through, the newest first
 
 
 class Hit(NamedTuple):
@@ -23,9 +27,9 @@ class Hit(NamedTuple):
 
 
 def find(request: HttpRequest) -> JsonResponse:
-    """Screens and articles for the words in ``q``, in JSON; nothing for nothing."""
+    """Screens, people and articles for the words in ``q``, in JSON; nothing for nothing."""
     person, words = rules.person_of(request), request.GET.get("q", "").strip()[:100]
-    hits = [*screens(request, words), *_articles(person, words)] if words else []
+    hits = [*screens(request, words), *people(person, words), *_articles(person, words)] if words else []
     return JsonResponse({"hits": [hit._asdict() for hit in hits]})
 
 
@@ -35,6 +39,25 @@ def screens(request: HttpRequest, words: str) -> list[Hit]:
     places += [(_("My settings"), reverse("admin:me")), (_("Notices"), reverse("admin:notices"))]
     places += [(_("What I am told"), reverse("admin:notice_choices")), (_("The bin"), reverse("admin:trash"))]
     return [Hit(label, _("screen"), url) for label, url in places if sounds_like(words, label)]
+
+
+def people(person: User, words: str) -> list[Hit]:
+    """Authors, leading to their articles; and accounts, for whoever looks after these."""
+    articles, wanted = reverse("admin:articles"), words.casefold()
+    authors = Author.objects.order_by("-pk").values_list("name", "slug")[:MOST_PEOPLE]
+    hits = [
+        Hit(name, _("author"), f"{articles}?{urlencode({'author': slug})}")
+        for name, slug in authors
+        if sounds_like(wanted, name)
+    ]
+    if person.has_perm("auth.view_user") or person.has_perm("auth.change_user"):
+        accounts = User.objects.filter(is_staff=True).order_by("-pk")[:MOST_PEOPLE]
+        hits += [
+            Hit(name_of(each), _("account"), reverse("admin:auth_user_change", args=[each.pk]))
+            for each in accounts.only("username", "first_name", "last_name")
+            if sounds_like(wanted, name_of(each))
+        ]
+    return hits[:MOST]
 
 
 def sounds_like(words: str, label: str) -> bool:

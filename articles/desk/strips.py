@@ -9,11 +9,10 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.desk import rules, wording
+from articles.desk import endless, rules, wording
 from articles.desk.wording import name_of
 from articles.drafting.models import Article
 from articles.popularity import listing
-from articles.popularity.models import Boost
 from articles.publishing.models import Edition, Effect
 from articles.review.models import Decision
 
@@ -194,25 +193,13 @@ def _hot(person: User, now: datetime) -> Iterator[Strip]:
 
 
 def _endless(person: User, now: datetime) -> Iterator[Strip]:
-    """Boosts that nobody gave an end, once they have held for a week."""
-    if rules.has(person, "boost_article"):
-        held = (
-            Boost.objects.endless(now)
-            .select_related("article__latest", "made_by")
-            .order_by("live_from", "pk")
-        )
+    """Pins and boosts that nobody gave an end, once they have held for a week."""
+    if rules.has(person, "boost_article") or rules.has(person, "pin_article"):
         rows = [
-            Row(
-                (each.article.latest.title if each.article.latest else "") or _("Untitled"),
-                f"{reverse('admin:hot')}?why={each.article_id}",
-                _("boost × %(factor)s without an end: %(reason)s")
-                % {"factor": f"{each.factor:g}", "reason": each.reason},
-                name_of(each.made_by),
-                each.live_from,
-            )
-            for each in held.defer("article__latest__body")[:MOST]
+            Row(each.title, f"{reverse('admin:hot')}?why={each.article}", each.words, each.by, each.since)
+            for each in endless.held(now, MOST)
         ]
-        yield Strip("endless", _("Boosts without an end"), rows, reverse("admin:hot"))
+        yield Strip("endless", _("Pins and boosts without an end"), rows, reverse("admin:hot"))
 
 
 MAKERS: tuple[Callable[[User, datetime], Iterable[Strip]], ...] = (

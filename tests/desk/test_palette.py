@@ -74,6 +74,17 @@ def test_screens_are_found_by_name_and_by_sound() -> None:
     assert len(hits(b.writer(), "calendar")) == 1
 
 
+def test_people_are_found_by_name_and_by_sound() -> None:
+    author = b.article(authors=("罗一鸣",)).latest.authors.get()  # type: ignore[union-attr]
+    account = b.person("Writers", name="luoyiming", first_name="罗", last_name="一明")
+    found = signed_in(b.chief()).get("/admin/find/", {"q": "luoyiming"}).json()["hits"]
+    assert [(hit["hint"], hit["url"]) for hit in found if not hit["hint"].startswith("#")] == [
+        ("author", f"/admin/articles/?author={author.slug}"),
+        ("account", f"/admin/auth/user/{account.pk}/change/"),
+    ]
+    assert hits(account, "一明") == []
+
+
 def bound(text: str) -> set[str]:
     return set(re.findall(r'data-shortcut="([^"]+)"', text))
 

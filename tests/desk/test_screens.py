@@ -14,6 +14,7 @@ from articles.covers import uploading
 from articles.desk.models import Preference
 from articles.drafting import planning
 from articles.popularity.models import HotList
+from articles.publishing import pinning
 from articles.publishing.models import Effect
 from articles.review import revising
 from newsroom.celery import CLOCKS
@@ -70,6 +71,19 @@ def test_home_asks_as_much_for_one_row_as_for_eight() -> None:
             b.approved(title=f"待发{number}")
             b.published(at=NOON + HOUR, now=NOON - HOUR, title=f"将发{number}")
         assert queries(client, "/admin/") == HOME_QUERIES
+
+
+def test_a_pin_without_an_end_stands_on_home_after_a_week() -> None:
+    by = b.publisher()
+    for days, title in ((8, "忘了的"), (6, "还新")):
+        article = b.published(at=NOON - 9 * DAY, title=title).article
+        pinning.pin(
+            article, place="home", position=days, live_from=NOON - days * DAY, live_until=None, by=by,
+            now=NOON - days * DAY,
+        )  # fmt: skip
+    found = {strip.name: strip.rows for strip in signed_in(by).get("/admin/").context["strips"]}
+    assert [(row.title, row.who) for row in found["endless"]] == [("忘了的", by.username)]
+    assert "endless" not in strips(b.writer())
 
 
 def test_what_is_overdue_stands_on_top_with_its_reason() -> None:
