@@ -29,11 +29,11 @@ def _kept_secret() -> str:
 # --- The installation ---------------------------------------------------------------------------
 DEBUG = environment.flag("DEBUG", False)
 SECRET_KEY = environment.text("SECRET_KEY") or _kept_secret()
-NEWSROOM_NAME = environment.text("NEWSROOM_NAME", "潮汐新闻台")
+NEWSROOM_LANGUAGE = environment.choice("NEWSROOM_LANGUAGE", "zh-hans", ("zh-hans", "en"))
+NEWSROOM_NAME = environment.text("NEWSROOM_NAME", "Tidewire" if NEWSROOM_LANGUAGE == "en" else "潮汐新闻台")
 NEWSROOM_URL = environment.address("NEWSROOM_URL", "http://localhost:8000")
 # Lines of the footer, such as an ICP number with its address: "words|https://…", separated by commas.
 NEWSROOM_FOOTER = [line.partition("|")[::2] for line in environment.words("NEWSROOM_FOOTER", [])]
-NEWSROOM_LANGUAGE = environment.choice("NEWSROOM_LANGUAGE", "zh-hans", ("zh-hans", "en"))
 NEWSROOM_TIME_ZONE = environment.zone("NEWSROOM_TIME_ZONE", "Asia/Shanghai")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", addresses.own_hosts(NEWSROOM_URL))
 HTTPS = NEWSROOM_URL.startswith("https://")

@@ -108,6 +108,7 @@ def gone(request: HttpRequest, visit: Visit, edition: Edition) -> HttpResponse:
         "when": phrases.timed(ended, phrases.moment(ended)) if ended else "",
         "iso": phrases.iso(ended) if ended else "",
         "note": edition.end_note,
+        "note_lang": phrases.tag_of(edition.language),
         "section": section
         if section and lists.cards(visit.now).filter(category=section.pk).exists()
         else None,

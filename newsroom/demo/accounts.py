@@ -53,7 +53,9 @@ def make_authors(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def make_categories(rows: Iterable[dict[str, Any]]) -> None:
-    """The sections, in their order."""
+    """The sections, in their order, named in the language of the newsroom."""
+    spoken = "_en" if settings.NEWSROOM_LANGUAGE == "en" else ""
     for row in rows:
-        fields: dict[str, Any] = {key: row[key] for key in ("name", "description", "position") if key in row}
+        words = {key: row[f"{key}{spoken}"] for key in ("name", "description")}
+        fields: dict[str, Any] = {**words, "position": row["position"]}
         Category.objects.update_or_create(slug=row["slug"], defaults=fields)

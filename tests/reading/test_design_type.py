@@ -106,6 +106,24 @@ def test_space_appears_between_han_and_latin_but_not_in_the_text(page: Any, page
     assert page.locator(FIRST).evaluate(wider) > 2
 
 
+def test_a_footnote_stays_with_its_word_and_can_be_hit(page: Any, pages: dict[str, str]) -> None:
+    """It stands close to the word before it, on the same line at every width, and 24 px around it are its own."""
+    page.goto(pages["article"])
+    look = """(a) => {
+      const text = a.closest("sup").previousSibling, end = document.createRange();
+      end.setStart(text, text.length - 1);
+      end.setEnd(text, text.length);
+      const word = end.getBoundingClientRect(), mark = a.getBoundingClientRect();
+      const hit = document.elementFromPoint(mark.x + mark.width / 2 - 11, mark.y + mark.height / 2);
+      return [Math.abs(word.bottom - mark.bottom) < word.height, Math.abs(mark.x - word.right) < 2, hit === a];
+    }"""
+    reference = page.locator(".footnote-ref a").first
+    for width in range(320, 420, 10):
+        page.set_viewport_size({"width": width, "height": 900})
+        reference.evaluate("(a) => a.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        assert reference.evaluate(look) == [True, True, True], width
+
+
 def test_light_and_dark_differ_in_colours_only(browser: Any, pages: dict[str, str]) -> None:
     boxes = """() => [...document.querySelectorAll("body *")].map((each) => {
       const { x, y, width, height } = each.getBoundingClientRect();

@@ -135,7 +135,7 @@ def test_the_search_of_a_missing_page_holds_the_words_of_its_address(
 
 
 def test_a_missing_page_stays_small_among_long_headlines(client: Client) -> None:
-    long = "港口风暴后恢复通航，引航站六点恢复工作，船只依次进港，码头工人说这是三年来最长的一次停航，集装箱堆到了第五层"
+    long = "港口风暴后恢复通航，引航站六点恢复工作，船只依次进港，码头工人说这是三年来最长的一次停航，集装箱堆到第五层"
     editions = [
         printing.printed(
             f"{long}{place}", slug=f"gang-kou-{place}-" + "feng-bao-" * 12, at=NOON - place * HOUR
