@@ -26,6 +26,9 @@ def fill(first: int, last: int, now: datetime) -> None:
     from articles.popularity.models import Standing
     from articles.publishing.models import Edition
 
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")  # a busy machine fills slowly
     sections = [
         Category.objects.get_or_create(slug=f"section-{each}", defaults={"name": str(each)})[0]
         for each in SECTIONS
