@@ -88,6 +88,8 @@ function soon(event) {
 for (const field of document.querySelectorAll("[data-mentions]")) {
   field.setAttribute("aria-autocomplete", "list");
   field.addEventListener("input", soon);
+  // Words that are still being composed are nobody's name yet, nor is the wait before them over.
+  field.addEventListener("compositionstart", () => clearTimeout(timer));
   field.addEventListener("compositionend", soon);
   field.addEventListener("keydown", walk);
   field.addEventListener("blur", () => close(field));
