@@ -25,10 +25,9 @@ def show(request: HttpRequest, number: int = 0) -> HttpResponse:
     form = ArticleForm(request.POST, now=now)
     form.is_valid()
     content = form.content()
-    facts = {
-        "length": length(content),
-        "checks": [_told(line) for line in checklist.lines(content, article, now=now)],
-    }
+    planned = form.cleaned_data.get("planned_for")
+    found = checklist.lines(content, article, now=now, planned_for=planned)
+    facts = {"length": length(content), "checks": [_told(line) for line in found]}
     if request.POST.get("page"):
         facts["page"] = _page(request, article, form)
     return JsonResponse(facts)

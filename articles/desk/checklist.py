@@ -7,11 +7,13 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.covers.models import Cover
 from articles.drafting.models import Article, Revision
 from articles.publishing.models import Edition
 from articles.review import decisions
+from articles.review.rules import policy_for
 from articles.text import checks, counting
 from articles.text.content import Content
 from articles.text.refusals import Refused
@@ -35,11 +37,18 @@ class Line(NamedTuple):
     mend: str = ""  # a step that mends it with one press
 
 
-def lines(content: Content, article: Article | None, *, now: datetime) -> list[Line]:
-    """The whole list, the heaviest first."""
+def lines(
+    content: Content, article: Article | None, *, now: datetime, planned_for: datetime | None = None
+) -> list[Line]:
+    """The whole list, the heaviest first; ``planned_for`` is a wish that is typed and not yet saved."""
+    planned = planned_for or (article.planned_for if article else None)
     cover = Cover.objects.select_related("picture").filter(content_digest=content.cover or "-").first()
     found = [*must_have(content, cover), *_marks(content.body), *_worth_a_look(content, cover)]
-    found += [*_dead_links(content.body, article, now), *_twins(content.title, article, now)]
+    found += [
+        *_remarks(article),
+        *_dead_links(content.body, max(planned or now, now)),
+        *_twins(content.title, article, now),
+    ]
     return sorted(found, key=lambda line: ("submit", "approve", "look").index(line.weight))
 
 
@@ -110,6 +119,19 @@ def _marks(body: str) -> Iterator[Line]:
         yield Line("approve", words % {"mark": mark, "line": line}, "body", line)
 
 
+def _remarks(article: Article | None) -> Iterator[Line]:
+    """Open comments, where the policy of the section holds an approval up for them."""
+    if article is None or article.latest is None:
+        return
+    many = article.comments.filter(answers=None, resolved_at=None).count()
+    if many and policy_for(article.latest.category).comments_resolved:
+        words = ngettext(
+            "%(many)s comment is open; approval waits for it.", "%(many)s comments are open; approval waits for them.",
+            many,
+        )  # fmt: skip
+        yield Line("approve", words % {"many": many}, "body")
+
+
 def _worth_a_look(content: Content, cover: Cover | None) -> Iterator[Line]:
     if counting.length(content.title, content.language) > LONGEST_TITLE:
         yield Line("look", _("The headline is long: lists cut it."), "title")
@@ -141,13 +163,11 @@ def _style(body: str) -> Iterator[Line]:
         yield Line("look", words % {"line": mixed}, "body", mixed, "spaces")
 
 
-def _dead_links(body: str, article: Article | None, now: datetime) -> Iterator[Line]:
+def _dead_links(body: str, then: datetime) -> Iterator[Line]:
     """Links to articles that nobody could read when this one goes out."""
     linked = checks.linked_articles(body)
     if not linked:
         return
-    planned = article.planned_for if article else None
-    then = planned if planned and planned > now else now
     numbers = {number for _line, number in linked}
     live = set(Edition.objects.live(then).filter(article_id__in=numbers).values_list("article_id", flat=True))
     for line, number in linked:

@@ -6,9 +6,12 @@ import pytest
 
 from articles.covers import uploading
 from articles.desk import checklist
+from articles.drafting import planning
+from articles.review import commenting
+from articles.review.models import ReviewPolicy
 from articles.text.content import Content
 from tests import builders as b
-from tests.builders import HOUR, NOON, fresh
+from tests.builders import DAY, HOUR, NOON, fresh
 from tests.desk.doors import page, post, signed_in, take, words
 from tests.desk.test_editor import picture
 
@@ -71,6 +74,38 @@ def test_a_link_to_a_live_article_is_no_fault_and_a_twin_is_named() -> None:
     linked = b.content(title="旧闻", body=f"见[旧闻](/articles/{live.article_id}-x/)\n")
     lines = checklist.lines(linked, None, now=NOON)
     assert [(line.field, str(live.article_id) in line.words) for line in lines] == [("title", True)]
+
+
+def test_a_link_is_judged_by_the_time_that_is_typed_or_planned() -> None:
+    coming = b.published(at=NOON + 2 * HOUR, now=NOON - HOUR, title="两点的稿")
+    body, writer = f"见[稿](/articles/{coming.article_id}-x/)\n", b.writer()
+    article, client = b.article(by=writer, body=body), signed_in(writer)
+    address = f"/admin/articles/{article.pk}/beside"
+    dead = "which will not be public then"
+    for typed, is_dead in (("", True), ("13:00", True), ("14:00", False), ("nonsense", True)):
+        checks = beside(client, address, **words(article, planned_for=typed))["checks"]
+        assert (typed, any(dead in line["words"] for line in checks)) == (typed, is_dead)
+    planning.plan(article, planned_for=NOON + 3 * HOUR, by=writer, now=NOON)
+    assert checklist.lines(b.content(body=body), fresh(article), now=NOON) == []
+
+
+def test_open_comments_hold_an_approval_up_where_the_policy_says_so() -> None:
+    article, editor = b.in_review(), b.editor()
+    commenting.comment(fresh(article).latest, text="出处？", by=editor, now=NOON)  # type: ignore[arg-type]
+    content = fresh(article).latest.content  # type: ignore[union-attr]
+    assert checklist.lines(content, fresh(article), now=NOON) == []
+    ReviewPolicy.objects.update_or_create(category=None, defaults={"comments_resolved": True})
+    found = checklist.lines(content, fresh(article), now=NOON)
+    assert [(line.weight, line.words) for line in found] == [
+        ("approve", "1 comment is open; approval waits for it.")
+    ]
+
+
+def test_the_same_headline_counts_for_thirty_days() -> None:
+    for days, twins in ((29, 1), (31, 0)):
+        old = b.article(now=NOON - days * DAY, title=f"旧标题{days}")
+        lines = checklist.lines(b.content(title=f"旧标题{days}"), None, now=NOON)
+        assert len([line for line in lines if f"#{old.pk}" in line.words]) == twins
 
 
 def test_submitting_is_refused_with_every_reason_and_saves_all_the_same() -> None:

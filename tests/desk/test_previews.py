@@ -54,7 +54,7 @@ def test_todays_hot_list_stands_around_it() -> None:
         assert (look, shown.count("hot-lines"), "热3" in shown) == (look, 1, True)
 
 
-@pytest.mark.parametrize(("look", "queries"), [("", 15), ("list", 15), ("found", 14), ("link", 12)])
+@pytest.mark.parametrize(("look", "queries"), [("", 16), ("list", 16), ("found", 15), ("link", 13)])
 def test_a_preview_asks_the_same_however_much_is_live(look: str, queries: int) -> None:
     writer = b.writer()
     article, client = b.article(by=writer), signed_in(writer)
