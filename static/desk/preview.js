@@ -66,7 +66,7 @@ function follow() {
   const same = blocks.map((_block, place) => place).filter((place) => words && bare(blocks[place].textContent).startsWith(words.slice(0, 12)));
   const near = same.sort((one, other) => Math.abs(one - guess) - Math.abs(other - guess))[0] ?? guess;
   const top = blocks[near].getBoundingClientRect().top + frame.contentWindow.scrollY;
-  frame.contentWindow.scrollTo({ top: Math.max(0, top - frame.clientHeight / 3) });
+  frame.contentWindow.scrollTo({ top: Math.max(0, top - frame.clientHeight / 3), behavior: "instant" });
 }
 
 function chosen() {
