@@ -64,7 +64,7 @@ def newsroom(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    for _second in range(240):
+    for _second in range(600):
         if process.poll() is not None:
             raise SystemExit("The newsroom stopped before it answered.")
         try:
@@ -72,7 +72,7 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
                 return
         except OSError:
             time.sleep(1)
-    raise SystemExit(f"{address} did not answer within four minutes.")
+    raise SystemExit(f"{address} did not answer within ten minutes.")
 
 
 def shoot(page: Page, address: str, name: str) -> None:

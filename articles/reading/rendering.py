@@ -123,6 +123,7 @@ def _words(edition: Edition, visit: Visit) -> dict[str, Any]:
         "tags": [(name, visit.url(addresses.tag(name))) for name in edition.tag_names],
         "has_code": '<pre class="code"' in edition.html,
         "share_url": addresses.absolute(addresses.article(edition.article_id or 0, edition.slug)),
+        "short_url": addresses.absolute(addresses.article(edition.article_id or 0, "")),
         "beacon": _beacon(edition, visit),
     }
 

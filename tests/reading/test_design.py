@@ -173,6 +173,8 @@ def test_paper_is_black_on_white_with_nothing_to_press(browser: Any, pages: dict
         "(a) => getComputedStyle(a, '::after').content"
     )
     assert "https://example.org/" in after
+    short = page.locator(".short-address").inner_text()
+    assert short.endswith(f"/{pages['article'].rstrip('/').rpartition('/')[2].partition('-')[0]}/")
     assert page.pdf(format="A4").startswith(b"%PDF")
     corner = Image.open(io.BytesIO(page.screenshot())).convert("RGB").getpixel((3, 3))
     assert corner == (255, 255, 255)
