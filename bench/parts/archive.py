@@ -20,6 +20,7 @@ SERIES = "WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n W
 
 def fill(first: int, last: int, now: datetime) -> None:
     """Articles numbered ``first`` to ``last``, the lowest number the newest, each live since then and once read."""
+    from django.core.management.color import no_style
     from django.db import connection
 
     from articles.drafting.models import Article, Category
@@ -57,8 +58,19 @@ def fill(first: int, last: int, now: datetime) -> None:
         "articles_edition", {"article_id": "i", "category_id": f"{section} END", **moments}, first, last, "id"
     )
     _copy("articles_standing", {"article_id": "i", **_quiet(now)}, first, last)
+    # Articles were numbered by us, and PostgreSQL would begin with 1 when somebody else writes one.
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Article]):
+            cursor.execute(statement)
+    analyse()
+
+
+def analyse() -> None:
+    """Let the database look at what it holds; a plan made for one article is no plan for many."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def change(numbers: Sequence[int], dice: random.Random, now: datetime) -> None:
