@@ -72,16 +72,9 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         door("articles/<int:number>/difference/", history.difference, "difference"),
         door("articles/<int:number>/preview/", previews.typed, "preview_typed"),
         door("articles/<int:number>/revisions/<int:revision>/", previews.revision, "preview"),
-        door("calendar/", calendars.show, "calendar"),
-        door("calendar/move/", calendars.move, "calendar_move"),
-        door("calendar/when/", calendars.when, "when"),
-        door("calendar/address/", calendars.feed, "calendar_address"),
-        path("calendar/<str:secret>.ics", calendar_feed.show, name="calendar_feed"),
+        *_calendar(door),
+        *_pictures(door),
         door("find/", palette.find, "find"),
-        door("covers/find/", cover_views.find, "cover_find"),
-        door("covers/upload/", cover_views.take_in, "cover_upload"),
-        door("covers/<int:number>/uses/", cover_views.uses, "cover_uses"),
-        door("media/<path:name>", media.show, "media"),
         *_looking(door),
         *_own(door),
         door("status/", status_views.show, "status"),
@@ -92,6 +85,27 @@ def addresses(site: AdminSite) -> list[URLPattern]:
         path("welcome/<str:secret>/", accounts_invitations.welcome, name="welcome"),
         door("newsroom/", people.tables, "settings"),
         *_stock_names(),
+    ]
+
+
+def _calendar(door: Callable[..., URLPattern]) -> list[URLPattern]:
+    """What goes out when, and everybody's private address of it."""
+    return [
+        door("calendar/", calendars.show, "calendar"),
+        door("calendar/move/", calendars.move, "calendar_move"),
+        door("calendar/when/", calendars.when, "when"),
+        door("calendar/address/", calendars.feed, "calendar_address"),
+        path("calendar/<str:secret>.ics", calendar_feed.show, name="calendar_feed"),
+    ]
+
+
+def _pictures(door: Callable[..., URLPattern]) -> list[URLPattern]:
+    """The library of covers."""
+    return [
+        door("covers/find/", cover_views.find, "cover_find"),
+        door("covers/upload/", cover_views.take_in, "cover_upload"),
+        door("covers/<int:number>/uses/", cover_views.uses, "cover_uses"),
+        door("media/<path:name>", media.show, "media"),
     ]
 
 
