@@ -1,11 +1,12 @@
 """Finds articles at the desk: any words of headline, summary or text, the headline's sound, or the number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from articles.desk import rules
 from articles.drafting.models import Article
@@ -16,11 +17,10 @@ from articles.reading.models import SearchEntry
 from articles.text.search import LONGEST_SOUND, Query, initials, parse_query, pinyin
 
 MOST_WORDS = 8
-MOST_FOUND = 1000  # articles that are looked up one by one
 IN_WORK = (DRAFT, IN_REVIEW, CHANGES_REQUESTED)
 MOST_HEARD = 2000
 MOST_IN_WORK = 3000
-JUST_APPROVED = 200  # which may not be printed yet
+JUST_APPROVED = 50  # which may not be printed yet
 SOUNDED = 300  # working copies whose sound is made on the way, for no index holds what was never printed
 SHORTEST_SOUND = 2
 
@@ -39,8 +39,8 @@ def condition(person: User, words: str, *, is_narrow: bool = False) -> Q:
     wanted, often, at_work = Q(), [], _at_work(person)
     for word in words.split()[:MOST_WORDS]:
         numbers = _in_work(at_work, word) | _by_sound(word)
-        some = list(_in_print(word)[: MOST_FOUND + 1])
-        if len(some) <= MOST_FOUND:
+        some = list(_in_print(word, matching.first))
+        if len(some) <= matching.MOST:
             wanted &= Q(pk__in=numbers | set(some))
         else:
             often.append((word, numbers))
@@ -64,9 +64,9 @@ def _of_many(often: Sequence[tuple[str, set[int]]], is_narrow: bool) -> Q:
     if not often:
         return Q()
     words = " ".join(word for word, _numbers in often)
-    query, some = _query(words), list(_in_print(words)[: MOST_FOUND + 1])
+    query, some = _query(words), list(_in_print(words, matching.first))
     others = set.intersection(*(numbers for _word, numbers in often))
-    if query is None or len(some) <= MOST_FOUND:
+    if query is None or len(some) <= matching.MOST:
         return Q(pk__in=others | set(some))
     return (Q(pk__in=_in_print(words)) if is_narrow else Q(_InPassing(query))) | Q(pk__in=others)
 
@@ -76,10 +76,10 @@ def _query(words: str) -> Query | None:
     return found if found.phrases or found.prefixes else None
 
 
-def _in_print(words: str) -> QuerySet[Edition, int]:
+def _in_print(words: str, found: Callable[[Query], RawSQL] = matching.every) -> QuerySet[Edition, int]:
     """The numbers of articles that were ever printed with every one of the words."""
     query = _query(words)
-    rows = Edition.objects.filter(pk__in=matching.every(query)) if query else Edition.objects.none()
+    rows = Edition.objects.filter(pk__in=found(query)) if query else Edition.objects.none()
     return rows.values_list("article_id", flat=True)
 
 
@@ -107,7 +107,7 @@ def _by_sound(word: str) -> set[int]:
     sound = _sound(word)
     if not sound:
         return set()
-    rows = SearchEntry.objects.filter(matching.heard(sound)).order_by("-pk")
+    rows = SearchEntry.objects.filter(matching.heard(sound, MOST_HEARD)).order_by("-pk")
     if len(sound) > LONGEST_SOUND:
         rows = rows.filter(Q(pinyin__contains=sound) | Q(initials__contains=sound))
     return set(rows.values_list("number", flat=True)[:MOST_HEARD])

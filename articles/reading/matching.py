@@ -13,6 +13,7 @@ from articles.reading.models import SearchEntryQuerySet
 from articles.text.queries import Phrase
 from articles.text.search import LONGEST_SOUND, Query, parse_query, to_fts5, to_tsquery
 
+PASSED = 5000  # of the newest editions that hold what is found often
 MOST = 1500  # editions; what is found oftener is walked from the newest on
 COLUMNS = ("title", "tags", "summary", "body")
 HEADS = {
@@ -66,7 +67,7 @@ def asked_of(edition: str, query: Query) -> tuple[str, list[str]]:
     """A condition in SQL, beginning with AND, that the edition whose number ``edition`` names holds what is wanted."""
     if connection.vendor != "postgresql":
         sql, asked = _found(query, 0)
-        return f" AND {edition} + 0 IN ({sql})", asked
+        return f" AND {edition} + 0 IN ({sql} ORDER BY rowid DESC LIMIT {PASSED})", asked
     return _checks(query, edition)
 
 
@@ -188,11 +189,15 @@ def as_phrase(query: Query) -> Query | None:
     return typed._replace(phrases=((*rest, last if is_open else last + ANY),))
 
 
-def heard(letters: str) -> Q:
-    """Entries whose headline or tags may sound like ``letters``, ASCII letters and digits, to be compared in full."""
+def heard(letters: str, newest: int = 0) -> Q:
+    """Entries whose headline or tags may sound like ``letters``, ASCII letters and digits, to be compared in full.
+
+    At most ``newest`` of them, where the database can tell at once which these are.
+    """
     sound = letters[:LONGEST_SOUND]
     if connection.vendor != "postgresql":
-        return Q(pk__in=_rows(f'{{sound}} : "{sound}" *'))
+        last = f" ORDER BY rowid DESC LIMIT {newest}" if newest else ""
+        return Q(pk__in=_rows(f'{{sound}} : "{sound}" *', last))
     sql = f"SELECT edition_id FROM articles_search WHERE part = {SOUND} AND words @@ %s::tsquery"  # noqa: S608
     return Q(pk__in=_raw(sql, [f"'{SOUND_MARK}{sound}':*"]))
 
@@ -202,10 +207,9 @@ def _passing() -> F:
     return number
 
 
-def _rows(match: str) -> RawSQL:
-    return _raw(
-        "SELECT rowid FROM articles_search WHERE articles_search MATCH %s", [match], BigIntegerField()
-    )
+def _rows(match: str, last: str = "") -> RawSQL:
+    sql = f"SELECT rowid FROM articles_search WHERE articles_search MATCH %s{last}"  # noqa: S608
+    return _raw(sql, [match], BigIntegerField())
 
 
 # A subquery that yields one value is asked for each row; one with EXISTS would be asked for all rows at once.
