@@ -19,9 +19,10 @@ ATOM, DC, CONTENT = (
     "http://purl.org/dc/elements/1.1/",
     "http://purl.org/rss/1.0/modules/content/",
 )
+# Browsers show XML with its style sheet, but the narrower types of feeds as source or not at all.
 MIMES = {
-    "atom": "application/atom+xml; charset=utf-8",
-    "rss": "application/rss+xml; charset=utf-8",
+    "atom": "application/xml; charset=utf-8",
+    "rss": "application/xml; charset=utf-8",
     "json": "application/feed+json; charset=utf-8",
 }
 

@@ -108,7 +108,9 @@ def test_json_feed_keeps_version_1_1(client: Client, paths: list[str]) -> None:
 def test_a_browser_is_given_a_sheet_for_a_feed_and_no_script(
     client: Client, paths: list[str], ending: str
 ) -> None:
-    page = client.get(f"/feeds/latest.{ending}").content.decode()
+    answer = client.get(f"/feeds/latest.{ending}")
+    page = answer.content.decode()
+    assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
     sheet = re.search(r'<\?xml-stylesheet type="text/css" href="/static/([^"]+)"\?>', page)
     assert sheet is not None
     assert finders.find(sheet[1])
