@@ -53,8 +53,9 @@ def surroundings(folder: Path) -> Iterator[None]:
 
     (folder / "var" / "static").mkdir(parents=True)
     with redis_at(folder / "valkey.sock", "--appendonly", "yes", "--appendfsync", "everysec"):
-        migrate = [sys.executable, str(BASE / "manage.py"), "migrate", "--verbosity", "0", "--skip-checks"]
-        subprocess.run(migrate, check=True)
+        for words in (("migrate",), ("collectstatic", "--noinput")):  # servers make a page before they serve
+            command = [sys.executable, str(BASE / "manage.py"), *words, "--verbosity", "0", "--skip-checks"]
+            subprocess.run(command, check=True)
         import django
 
         django.setup()
