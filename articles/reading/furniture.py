@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -106,7 +106,8 @@ def answer(
         title = head.title or settings.NEWSROOM_NAME
         words_of = link_cards.basics(head.kind, title, head.description, head.canonical, words["interface"])
         head.properties = [*words_of, *link_cards.mark()]
-    response = render(request, f"reading/{template}", words, status=status)
+    # Without the request: what every reader gets alike needs neither the person nor their messages.
+    response = HttpResponse(render_to_string(f"reading/{template}", words), status=status)
     response.headers["Content-Language"] = words["language"]
     return response
 

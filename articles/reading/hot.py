@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from articles.popularity import keeping
 from articles.popularity.models import HotList
-from articles.publishing.models import Edition
 from articles.reading import cards, lists, phrases, pieces
-from articles.reading.cards import Card
+from articles.reading.cards import Card, Printed
 from articles.reading.visits import Visit
 
 BLOCK = 10  # lines beside other lists
@@ -43,6 +42,15 @@ class Block:
     is_late: bool
 
 
+class Ranking(Protocol):
+    """What is shown of a stored list."""
+
+    @property
+    def entries(self) -> Any: ...
+    @property
+    def confirmed_at(self) -> Any: ...
+
+
 def stored(now: datetime) -> HotList | None:
     """The list of the whole site in force at ``now``."""
     return keeping.at(keeping.SITE, now)
@@ -53,13 +61,13 @@ def in_force(visit: Visit) -> HotList | None:
     return pieces.kept(visit, ("hot list", pieces.hot_list(visit)), lambda: stored(visit.now))
 
 
-def wanted(ranking: HotList | None, most: int) -> list[int]:
+def wanted(ranking: Ranking | None, most: int) -> list[int]:
     """The numbers of the articles to fetch for ``most`` lines; some more, for some may be gone."""
     return [entry["article"] for entry in ranking.entries[: most + 10]] if ranking else []
 
 
 def block(
-    ranking: HotList | None, live: Iterable[Edition], visit: Visit, *, most: int = BLOCK, crop: str = ""
+    ranking: Ranking | None, live: Iterable[Printed], visit: Visit, *, most: int = BLOCK, crop: str = ""
 ) -> Block | None:
     """The list of what is live; None when fewer than LEAST articles are left."""
     if ranking is None:

@@ -73,10 +73,23 @@ def category_numbers(slug: str) -> QuerySet[Any, Any]:
 
 def tags(now: datetime, *, least: int = 1) -> QuerySet[EditionTag, dict[str, Any]]:
     """Slug, name and number of articles of each tag with at least ``least`` live articles, most used first."""
-    live = Edition.objects.live(now).values("pk")
-    found = EditionTag.objects.filter(content_object__in=live).values("tag__slug", "tag__name")
+    found = _live_items(now).values("tag__slug", "tag__name")
     counted = found.annotate(articles=Count("content_object")).filter(articles__gte=least)
     return counted.order_by("-articles", "tag__slug")
+
+
+def tag(now: datetime, slug: str) -> tuple[str, bool] | None:
+    """The name of the tag at ``slug`` and whether it has enough for search engines; None if nothing live carries it."""
+    items = _live_items(now).filter(tag__slug=slug).order_by("-content_object_id")
+    names = list(items.values_list("tag__name", flat=True)[:TAG_INDEXED_FROM])
+    return (names[0], len(names) == TAG_INDEXED_FROM) if names else None
+
+
+def _live_items(now: datetime) -> QuerySet[EditionTag]:
+    # Asked of each item, not the other way round: a tag page must not look through the archive.
+    return EditionTag.objects.filter(
+        Exists(Edition.objects.live(now).filter(pk=OuterRef("content_object_id")))
+    )
 
 
 @dataclass(frozen=True)

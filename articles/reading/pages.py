@@ -23,7 +23,7 @@ from articles.reading import (
     lists,
     phrases,
     pieces,
-    rendering,
+    recasting,
     stories,
     structured,
 )
@@ -79,12 +79,13 @@ def _home(request: HttpRequest, visit: Visit, categories: list[Any]) -> HttpResp
 @page
 def article(request: HttpRequest, visit: Visit, article_id: str, slug: str | None = None) -> HttpResponse:
     """An article: live, moved, withdrawn, or unknown like every other that nobody may know of."""
-    edition = stories.standing(int(article_id), visit.now)
-    if edition is None:
+    seen = recasting.seen(int(article_id), visit)
+    if seen is None:
         return _absent(request, visit, int(article_id))
+    edition = seen.standing
     if (article_id, slug) != (str(edition.article_id), edition.slug or None):
         return _moved(visit, addresses.article(edition.article_id, edition.slug))
-    return rendering.public_story(request, visit, edition)
+    return recasting.page(request, visit, seen)
 
 
 def _absent(request: HttpRequest, visit: Visit, article_id: int) -> HttpResponse:
@@ -123,14 +124,14 @@ def tag(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
     """A tag; other spellings of it lead to the one address, if there is something to see."""
     own = addresses.tag_slug(slug)
     editions = lists.cards(visit.now).filter(lists.of_tag(own))
-    found = lists.tags(visit.now).filter(tag__slug=own).first()
+    found = lists.tag(visit.now, own)
     if found is None:
         raise Http404
     path = addresses.tag(own)
     if slug != own:
         return _moved(visit, path)
-    robots = Head.robots if found["articles"] >= lists.TAG_INDEXED_FROM else "noindex, follow"
-    name = found["tag__name"]
+    name, is_indexed = found
+    robots = Head.robots if is_indexed else "noindex, follow"
     head = Head(title=name, path=path, robots=robots, feeds=path, feed_title=name,
                 description=_("Everything about %(topic)s.") % {"topic": name},
                 data=[structured.breadcrumbs([(name, path)])])  # fmt: skip

@@ -70,10 +70,10 @@ def clock(at: datetime) -> str:
     return f"{timezone.localtime(at):%H:%M}"
 
 
-def brief(at: datetime, now: datetime) -> str:
-    """For lists: the time within this year, the year otherwise; never relative, for a cached page would lie."""
+def brief(at: datetime, year: int) -> str:
+    """For lists: the time within this ``year``, the year otherwise; never relative, for a cached page would lie."""
     local = timezone.localtime(at)
-    if local.year != timezone.localtime(now).year:
+    if local.year != year:
         return day(at) if is_chinese() else f"{local.day} {MONTHS[local.month - 1][:3]} {local.year}"
     if is_chinese():
         return f"{local.month}月{local.day}日 {local:%H:%M}"

@@ -35,7 +35,7 @@ _current = _Pieces("")
 
 def kept(visit: Visit, name: Hashable, make: Callable[[], T]) -> T:
     """The piece ``name`` as it was made for the site as it is now, else made by ``make``; readers' pages only."""
-    if not (visit.is_public and caching.is_on()):
+    if not _are_kept(visit):
         return make()
     pieces = _of_site(visit.season.site(visit.now))
     try:
@@ -44,6 +44,21 @@ def kept(visit: Visit, name: Hashable, make: Callable[[], T]) -> T:
         found = make()
         pieces.keep(name, found)
     return found
+
+
+def found(visit: Visit, name: Hashable) -> Any:
+    """The piece ``name`` if it was kept for the site as it is now, else None."""
+    return _of_site(visit.season.site(visit.now)).kept.get(name) if _are_kept(visit) else None
+
+
+def keep(visit: Visit, name: Hashable, piece: Any) -> None:
+    """Keep ``piece``, which was made for this visit, if pieces are kept."""
+    if _are_kept(visit):
+        _of_site(visit.season.site(visit.now)).keep(name, piece)
+
+
+def _are_kept(visit: Visit) -> bool:
+    return visit.is_public and caching.is_on()
 
 
 def page(visit: Visit, name: Hashable, render: Callable[[], HttpResponse]) -> HttpResponse:
@@ -58,7 +73,7 @@ def _taken_apart(response: HttpResponse) -> tuple[bytes, dict[str, str]]:
 
 def hot_list(visit: Visit) -> str:
     """Names the hot list in force as it looks now, for pieces that show it."""
-    return visit.season.hot_list if visit.is_public and caching.is_on() else ""
+    return visit.season.hot_list if _are_kept(visit) else ""
 
 
 def _of_site(site: str) -> _Pieces:

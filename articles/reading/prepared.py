@@ -33,13 +33,22 @@ class Prepared(Generic[M]):
 
     def ask(self, using: str = "default", **values: Any) -> list[M]:
         """The rows as objects of the model, annotations and related objects included."""
+        compiled, filled = self._compiled(using, values)
+        return cast("list[M]", list(compiled.objects(filled)))
+
+    def rows(self, using: str = "default", **values: Any) -> list[tuple[Any, ...]]:
+        """The bare rows, for a query that names its values; much cheaper than objects."""
+        compiled, filled = self._compiled(using, values)
+        return compiled.rows(filled)
+
+    def _compiled(self, using: str, values: dict[str, Any]) -> tuple["_Compiled", dict[str, Any]]:
         filled = {name: _filled(value) for name, value in values.items()}
         shape = (using, *(_shape_of(value) for value in filled.values()))
         compiled = self._shapes.get(shape)
         if compiled is None:
             with self._lock:
                 compiled = self._shapes[shape] = _Compiled(self.build, filled, using)
-        return cast("list[M]", list(compiled.rows(filled)))
+        return compiled, filled
 
 
 class _Compiled:
@@ -56,20 +65,35 @@ class _Compiled:
         adapt = self.compiler.connection.ops.adapt_datetimefield_value
         names = {_adapted(mark, adapt): place for mark, place in marks.places.items()}
         self.places = [names.get(param) for param in self.params]
+        columns = [each[0] for each in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
 
-    def rows(self, values: dict[str, Any]) -> Iterator[Any]:
-        """Ask with ``values``."""
+    def objects(self, values: dict[str, Any]) -> Iterator[Any]:
+        """Ask with ``values``, for objects."""
+        params = self._params(values)
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connections[self.using]
+        compiler.as_sql = lambda *words, **options: (self.statement, params)
+        compiler.get_converters = lambda columns: self.converters
+        return iter(ModelIterable(cast("Any", _Source(compiler, self.using))))
+
+    def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """Ask with ``values``, for rows."""
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(self.statement, self._params(values))
+            found = cursor.fetchall()
+        if self.converters:
+            found = list(map(tuple, self.compiler.apply_converters(found, self.converters)))
+        return found
+
+    def _params(self, values: dict[str, Any]) -> tuple[Any, ...]:
         connection = connections[self.using]
         adapt = connection.ops.adapt_datetimefield_value
         ready = {name: _adapted(value, adapt) for name, value in values.items()}
-        params = tuple(
+        return tuple(
             param if place is None else ready[place[0]] if place[1] is None else ready[place[0]][place[1]]
             for param, place in zip(self.params, self.places, strict=True)
         )
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda *words, **options: (self.statement, params)
-        return iter(ModelIterable(cast("Any", _Source(compiler, self.using))))
 
 
 class _Source:

@@ -17,12 +17,12 @@ from articles.reading import (
     cards,
     furniture,
     hot,
+    neighbours,
     phrases,
     pictures,
-    pieces,
-    stories,
 )
 from articles.reading.furniture import Section
+from articles.reading.neighbours import Around, Neighbour
 from articles.reading.visits import Visit, spoken
 
 CONTENTS_FROM = 3  # headings of the second level
@@ -67,31 +67,36 @@ def article_page(
     return response
 
 
-def public_story(request: HttpRequest, visit: Visit, edition: Edition) -> HttpResponse:
-    """The page of an edition that is ``stories.standing``.
-
-    Made anew when its views, its pictures, the hot list or the site have changed.
-    """
-    views, drawn = phrases.count(_views(edition)), len(stories.renditions_of(edition))
-    name = ("article", edition.pk, views, drawn, pieces.hot_list(visit))
-    return pieces.page(visit, name, lambda: story(request, visit, stories.with_pictures(edition)))
-
-
 def story(request: HttpRequest, visit: Visit, edition: Edition) -> HttpResponse:
     """The page of ``edition`` on ``visit``; at most two queries more, if it came from ``stories.live``."""
     ranking = hot.in_force(visit)
-    around = stories.around(edition, visit.now, hot.wanted(ranking, hot.BLOCK))
-    context = {
-        **_words(edition, visit),
+    around = neighbours.around(edition, visit.now, hot.wanted(ranking, hot.BLOCK))
+    words = beside(around, visit) | {"hot": hot.block(ranking, around.hot, visit)}
+    return framed(request, visit, edition, around.translations, words, nav=_navigation(edition, visit))
+
+
+def framed(
+    request: HttpRequest,
+    visit: Visit,
+    edition: Edition,
+    translations: Sequence[Any],
+    around: dict[str, Any],
+    *,
+    nav: Any = None,
+) -> HttpResponse:
+    """The page with the words ``around`` it: related, older, newer and hot, and perhaps others for its views."""
+    words = _words(edition, visit) | {"translations": [_translation(each, visit) for each in translations]}
+    head = article_head.head(edition, translations)
+    context = {**words, "search_query": "", **around}
+    return furniture.answer(request, "article.html", visit, head, context, nav=nav)
+
+
+def beside(around: Around, visit: Visit) -> dict[str, Any]:
+    return {
         "related": cards.deck(around.related, visit),
         "older": cards.card(around.older, visit) if around.older else None,
         "newer": cards.card(around.newer, visit) if around.newer else None,
-        "translations": [_translation(each, visit) for each in around.translations],
-        "hot": hot.block(ranking, around.hot, visit),
-        "search_query": "",
     }
-    head = article_head.head(edition, around.translations)
-    return furniture.answer(request, "article.html", visit, head, context, nav=_navigation(edition, visit))
 
 
 def _navigation(edition: Edition, visit: Visit) -> list[Section] | None:
@@ -162,7 +167,7 @@ def _contents(toc: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
     return chapters if len(chapters) >= CONTENTS_FROM else []
 
 
-def _translation(edition: Edition, visit: Visit) -> dict[str, str]:
+def _translation(edition: Neighbour, visit: Visit) -> dict[str, str]:
     """A link that names the language in that language."""
     name = "中文版" if phrases.is_chinese(edition.language) else "English version"
     tag = phrases.tag_of(edition.language)

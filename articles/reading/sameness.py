@@ -1,12 +1,14 @@
 """Template tag: ``{% same a b … %}…{% endsame %}`` renders what stands inside once for equal a, b, ….
 
 Everything that the inside shows must be among the words of the tag, the language excepted; so a kept fragment is
-never old, whatever changes.
+never old, whatever changes. A fragment of which a word is LATER is left open, if the page is made with ``opened``.
 """
 
+import secrets
 from collections import OrderedDict
 from collections.abc import Hashable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
@@ -23,6 +25,23 @@ _lock = Lock()
 _kept: OrderedDict[Hashable, SafeString] = OrderedDict()
 
 
+class _Later:
+    """Stands for a word that is not known yet."""
+
+
+LATER = _Later()
+_MARK = f"\x02{secrets.token_hex(16)}\x03"  # nobody can write it into an article
+
+
+@dataclass
+class Opened:
+    """The fragments that a page left open, in their order; each stands in it as ``mark``."""
+
+    fragments: list["Same"] = field(default_factory=list)
+    mark: str = _MARK
+    template: Any = None  # the one that was rendered
+
+
 class Same(template.Node):
     """A part of a template that is a function of a few values."""
 
@@ -33,13 +52,21 @@ class Same(template.Node):
         """The kept fragment, or a new one; under DEBUG always a new one, for templates are being worked on."""
         if settings.DEBUG:
             return self.nodelist.render(context)
-        values = (_hashable(word.resolve(context, ignore_failures=True)) for word in self.words)
+        values = [_hashable(word.resolve(context, ignore_failures=True)) for word in self.words]
+        if LATER in values:
+            return self._left_open(context)
         name = (self, settings.STATIC_URL, get_language(), *values)
         found = _kept.get(name)
         if found is None:
             found = mark_safe(self.nodelist.render(context))  # noqa: S308  (what a template rendered)
             _keep(name, found)
         return found
+
+    def _left_open(self, context: Context) -> SafeString:
+        opened: Opened = context["opened"]
+        opened.fragments.append(self)
+        opened.template = context.template
+        return mark_safe(opened.mark)  # noqa: S308  (our own)
 
 
 def _hashable(value: Any) -> Hashable:

@@ -34,6 +34,12 @@ class Visit:
         """The season in which the visit began; asked before anything that is shown. Raises seasons.Unknown."""
         return seasons.season(self.now)
 
+    @cached_property
+    def manner(self) -> tuple[str | None, str, int]:
+        """How words of this visit are written: language, zone, and the year that need not be said."""
+        year = timezone.localtime(self.now).year
+        return translation.get_language(), timezone.get_current_timezone_name(), year
+
     def url(self, path: str) -> str:
         """The address of ``path`` within this visit."""
         return self.base + path

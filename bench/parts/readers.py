@@ -52,6 +52,7 @@ def prepare(folder: Path, articles: int) -> list[str]:
         subprocess.run(
             [sys.executable, str(BASE / "manage.py"), *command], check=True, stdout=subprocess.DEVNULL
         )
+    archive.analyse()
     from articles.popularity import listing
     from articles.publishing.models import Edition
     from articles.reading import addresses

@@ -118,9 +118,10 @@ def content(path: Path) -> None:
     files: list[str] = []
     stories: list[dict[str, Any]] = []
     categories: dict[str, str] = {}
-    for edition in (
-        Edition.objects.filter(live_until=None).select_related("category", "cover").order_by("-published_at")
-    ):
+    live = Edition.objects.filter(live_until=None).exclude(
+        slug=""
+    )  # the row that others are copied from has none
+    for edition in live.select_related("category", "cover").order_by("-published_at"):
         cover = edition.cover
         if cover is not None and cover.pk not in covers:
             widest = cover.renditions.filter(crop="whole", mime="image/jpeg").order_by("-width").first()

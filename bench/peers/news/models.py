@@ -36,7 +36,9 @@ class ArticlePage(Page):
     body = RichTextField(blank=True)
     author = models.CharField(max_length=100, blank=True)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="articles")
-    cover = models.ForeignKey("wagtailimages.Image", null=True, on_delete=models.SET_NULL, related_name="+")
+    cover = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     tags = ClusterTaggableManager(through=ArticleTag, blank=True)
 
     def get_context(self, request, *args, **kwargs):

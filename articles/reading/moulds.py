@@ -1,0 +1,72 @@
+"""Moulds: pages with everything frozen in place and what may change left open, so that a page made anew is not all new.
+
+A mould is kept under a name and a stamp, which together hold everything that the frozen part shows; another stamp is
+another mould. What is left open are fragments of ``{% same %}`` with a word that was LATER when the mould was made.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template import Context
+
+from articles.reading.sameness import Opened
+
+MOST_BYTES = 16 * 1024 * 1024  # in each process
+
+
+@dataclass(frozen=True)
+class Mould:
+    """A page of text between fragments that are still to come, and its headers."""
+
+    headers: dict[str, str]
+    texts: tuple[str, ...]
+    opened: Opened
+    weight: int  # bytes, about
+
+    @classmethod
+    def of(cls, response: HttpResponse, opened: Opened) -> "Mould":
+        """The mould that ``response`` is, made with ``opened`` among the words of its template."""
+        page = response.content.decode()
+        return cls(dict(response.headers), tuple(page.split(opened.mark)), opened, 4 * len(page))
+
+    def cast(self, words: dict[str, Any]) -> HttpResponse:
+        """The page with ``words`` for what was left open."""
+        context, template = Context(words), self.opened.template
+        parts = [self.texts[0]]
+        with context.render_context.push_state(template), context.bind_template(template):
+            for fragment, text in zip(self.opened.fragments, self.texts[1:], strict=True):
+                parts += fragment.render(context), text
+        return HttpResponse("".join(parts).encode(), headers=self.headers)
+
+
+_lock = Lock()
+_kept: OrderedDict[Hashable, tuple[Any, Mould]] = OrderedDict()
+_bytes = 0
+
+
+def found(name: Hashable, stamp: Any) -> Mould | None:
+    """The mould kept under ``name``, if it was made of the same ``stamp``; under DEBUG none, for templates change."""
+    kept = _kept.get(name)
+    if kept is None or kept[0] != stamp or settings.DEBUG:
+        return None
+    with suppress(KeyError):
+        _kept.move_to_end(name)
+    return kept[1]
+
+
+def keep(name: Hashable, stamp: Any, mould: Mould) -> None:
+    """Keep ``mould``; what was not asked for longest makes room."""
+    global _bytes
+    with _lock:
+        before = _kept.pop(name, None)
+        _bytes += mould.weight - (before[1].weight if before else 0)
+        _kept[name] = stamp, mould
+        while _bytes > MOST_BYTES and len(_kept) > 1:
+            _name, (_stamp, old) = _kept.popitem(last=False)
+            _bytes -= old.weight
