@@ -92,7 +92,9 @@ class Rendition(models.Model):
     """One file that exists and may be listed: a crop of a cover in one width and format."""
 
     cover = models.ForeignKey(Cover, on_delete=models.CASCADE, related_name="renditions")
-    crop = models.CharField(max_length=8)  # "wide" 16:9, "card" 4:3, "square" 1:1, "share" 1200×630, "whole", "news…"
+    crop = models.CharField(
+        max_length=8
+    )  # "wide" 16:9, "card" 4:3, "square" 1:1, "share" 1200×630, "whole", "news…"
     mime = models.CharField(max_length=16)
     width = models.PositiveIntegerField()  # px
     height = models.PositiveIntegerField()  # px

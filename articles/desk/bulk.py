@@ -32,13 +32,13 @@ class Outcome(NamedTuple):
     number: int
     title: str
     url: str
-    state: str
+    fate: str
     label: str
     words: str
 
     @property
     def is_done(self) -> bool:
-        return self.state in ("done", "undoable")
+        return self.fate in ("done", "undoable")
 
 
 def choose(request: HttpRequest) -> HttpResponseBase:
@@ -68,7 +68,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     rows = list(bulk.rows.order_by("place"))
     titles = bulk_turns.titles(rows)
     outcomes = [_outcome(row, titles[row.article_id]) for row in rows]
-    counts = dict(bulk.rows.values_list("state").annotate(count=Count("pk")).order_by())
+    counts = dict(bulk.rows.values_list("fate").annotate(count=Count("pk")).order_by())
     done = counts.get("done", 0) + counts.get("undoable", 0)
     return answer(
         request, "bulk.html", str(STEPS[bulk.step].label), bulk=bulk, outcomes=outcomes, done=done,
@@ -110,9 +110,7 @@ def _own(request: HttpRequest, number: int) -> Bulk:
 def _settled(bulk: Bulk, counts: dict[str, int]) -> int:
     """How many rows the present stage has behind it."""
     return sum(
-        count
-        for state, count in counts.items()
-        if state in SETTLED and state != bulk_turns.FROM.get(bulk.stage)
+        count for fate, count in counts.items() if fate in SETTLED and fate != bulk_turns.FROM.get(bulk.stage)
     )
 
 
@@ -122,7 +120,7 @@ def _outcome(row: BulkRow, title: str) -> Outcome:
         "undoable": _("Done"), "undone": _("Undone"), "kept": _("Stays"),
     }  # fmt: skip
     url = reverse("admin:article", args=[row.article_id])
-    return Outcome(row.article_id, title, url, row.state, labels[row.state], row.words)
+    return Outcome(row.article_id, title, url, row.fate, labels[row.fate], row.words)
 
 
 def _ticked(person: User, given: QueryDict) -> Picks:

@@ -53,7 +53,7 @@ def advance(number: int, *, now: datetime, seconds: float | None = None) -> bool
     bulk = Bulk.objects.select_related("person").get(pk=number)
     end = None if seconds is None else time.monotonic() + seconds
     while bulk.stage in FROM:
-        row = bulk.rows.filter(state=FROM[bulk.stage]).order_by("place").values_list("pk", flat=True).first()
+        row = bulk.rows.filter(fate=FROM[bulk.stage]).order_by("place").values_list("pk", flat=True).first()
         if row is None:
             enter(bulk, THEN[bulk.stage], after=bulk.stage, now=now)
             return True
@@ -65,15 +65,15 @@ def advance(number: int, *, now: datetime, seconds: float | None = None) -> bool
 
 @transaction.atomic
 def _turn(bulk: Bulk, row_number: int, now: datetime) -> None:
-    row = bulk.rows.select_for_update().filter(pk=row_number, state=FROM[bulk.stage]).first()
+    row = bulk.rows.select_for_update().filter(pk=row_number, fate=FROM[bulk.stage]).first()
     if row is None:
         return  # another worker has just done it
     try:
         with transaction.atomic():
             WORK[bulk.stage](bulk, row, _form(bulk, row, now))
     except Refused as refusal:
-        row.state, row.words = ("kept" if bulk.stage == "undoing" else "refused"), str(refusal)
-    row.save(update_fields=["state", "words", "facts"])
+        row.fate, row.words = ("kept" if bulk.stage == "undoing" else "refused"), str(refusal)
+    row.save(update_fields=["fate", "words", "facts"])
 
 
 def _form(bulk: Bulk, row: BulkRow, now: datetime) -> Posted:
@@ -92,19 +92,19 @@ def _foretell(bulk: Bulk, row: BulkRow, form: Posted) -> None:
         with transaction.atomic():
             raise _Rehearsed(STEPS[bulk.step].carry(form))
     except _Rehearsed as rehearsed:
-        row.state, row.words = "ready", rehearsed.carried.foretold
+        row.fate, row.words = "ready", rehearsed.carried.foretold
 
 
 def _do(bulk: Bulk, row: BulkRow, form: Posted) -> None:
     carried = STEPS[bulk.step].carry(form)
     can_undo = carried.facts is not None and STEPS[bulk.step].undo is not None
-    row.state, row.words, row.facts = "undoable" if can_undo else "done", carried.words, carried.facts or {}
+    row.fate, row.words, row.facts = "undoable" if can_undo else "done", carried.words, carried.facts or {}
 
 
 def _undo(bulk: Bulk, row: BulkRow, form: Posted) -> None:
     undo = STEPS[bulk.step].undo
     assert undo is not None
-    row.state, row.words = "undone", undo(form, row.facts)
+    row.fate, row.words = "undone", undo(form, row.facts)
 
 
 WORK: dict[str, Callable[[Bulk, BulkRow, Posted], None]] = {

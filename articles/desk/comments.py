@@ -183,7 +183,9 @@ def _back(article: Article, number: int, request: HttpRequest, words: str) -> Ht
     messages.success(request, words)
     kept = {name: request.POST.get(name, "")[:20] for name in ("since", "as")}
     query = urlencode({name: value for name, value in kept.items() if value})
-    return redirect(f"{reverse('admin:article', args=[article.pk])}{'?' if query else ''}{query}#comment-{number}")
+    return redirect(
+        f"{reverse('admin:article', args=[article.pk])}{'?' if query else ''}{query}#comment-{number}"
+    )
 
 
 def next_in_queue(request: HttpRequest) -> HttpResponse:

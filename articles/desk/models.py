@@ -227,13 +227,13 @@ class BulkRow(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
     version = models.PositiveBigIntegerField()
     content_hash = models.CharField(max_length=64, blank=True)
-    state = models.CharField(max_length=8, default="waits")  # ready, refused, done, undoable, undone, kept
+    fate = models.CharField(max_length=8, default="waits")  # ready, refused, done, undoable, undone, kept
     words = models.TextField(blank=True)
     facts = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["bulk", "place"], name="one_place_a_bulk_row")]
-        indexes = [models.Index(fields=["bulk", "state", "place"], name="bulk_rows_to_do")]
+        indexes = [models.Index(fields=["bulk", "fate", "place"], name="bulk_rows_to_do")]
 
     def __str__(self) -> str:
-        return f"{self.bulk_id} {self.place} {self.state}"
+        return f"{self.bulk_id} {self.place} {self.fate}"

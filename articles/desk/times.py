@@ -165,13 +165,9 @@ def _sure(local: datetime, zone: ZoneInfo) -> datetime:
         both = (_iso(first), _iso(second))
         words = _("The clocks show %(time)s twice that day. Choose %(first)s or %(second)s.")
         raise NotATime(words % {"time": f"{local:%H:%M}", "first": both[0], "second": both[1]}, both)
-    before, after = (
-        f"{each.astimezone(UTC).astimezone(zone):%Y-%m-%d %H:%M}" for each in (second, first)
-    )
+    before, after = (f"{each.astimezone(UTC).astimezone(zone):%Y-%m-%d %H:%M}" for each in (second, first))
     words = _("The clocks skip %(time)s that day. The nearest times are %(before)s and %(after)s.")
-    raise NotATime(
-        words % {"time": f"{local:%H:%M}", "before": before, "after": after}, (before, after)
-    )
+    raise NotATime(words % {"time": f"{local:%H:%M}", "before": before, "after": after}, (before, after))
 
 
 def _iso(moment: datetime) -> str:

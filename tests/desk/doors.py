@@ -47,7 +47,7 @@ def in_bulk(client: Client, *, is_sure: bool = True, **fields: Any) -> dict[str,
     if is_sure:
         assert post(client, f"{place}go/").status_code == 302
     outcomes = client.get(place).context["outcomes"]
-    return {outcome.title: (outcome.state, outcome.words) for outcome in outcomes}
+    return {outcome.title: (outcome.fate, outcome.words) for outcome in outcomes}
 
 
 def words(article: Article, **changes: Any) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def test_what_was_changed_since_is_not_undone() -> None:
     b.writing.revise(fresh(article), b.content(title="又改了"), by=b.editor(), now=NOON, version=2)
     bulk = Bulk.objects.get()
     post(client, f"/admin/articles/bulk/{bulk.pk}/undo/")
-    assert bulk.rows.get().state == "kept"
+    assert bulk.rows.get().fate == "kept"
     assert fresh(article).latest.title == "又改了"  # type: ignore[union-attr]
 
 
@@ -177,7 +177,7 @@ def test_over_fifty_is_a_job_that_goes_on_where_it_stopped() -> None:
     tasks.bulk()
     post(client, f"/admin/articles/bulk/{bulk.pk}/go/")
     assert bulk_turns.advance(bulk.pk, now=NOON, seconds=0) is False
-    assert bulk.rows.filter(state="undoable").count() == 1
+    assert bulk.rows.filter(fate="undoable").count() == 1
     tasks.bulk()
     post(client, f"/admin/articles/bulk/{bulk.pk}/go/")
     tasks.bulk()

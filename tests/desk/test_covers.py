@@ -82,4 +82,7 @@ def test_the_editor_says_at_once_what_its_cover_lacks() -> None:
     small = uploading.upload(file.getvalue(), by=writer, now=NOON)
     article = b.article(by=writer, cover=small.content_digest)
     said = signed_in(writer).get(f"/admin/articles/{article.pk}/edit/").context["cover_warnings"]
-    assert [("800 pixels" in words, "alternative text" in words) for words in said] == [(True, False), (False, True)]
+    assert [("800 pixels" in words, "alternative text" in words) for words in said] == [
+        (True, False),
+        (False, True),
+    ]

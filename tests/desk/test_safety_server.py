@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,8 +70,13 @@ def test_a_killed_server_loses_nothing_that_was_typed_before_or_meanwhile(house:
         compose(page, "hou", f"第{turn}回断电后。")
         typed += f"第{turn}回断电前。第{turn}回断电后。"
         house.until(lambda: house.page("/healthz")[0] == 200, "the web process is back")
-        house.until(lambda: asked(house, READ) == typed, "the words are on the server", seconds=90)
+        house.until(partial(holds, house, typed), "the words are on the server", seconds=90)
     assert page.input_value("#id_body") == typed
+
+
+def holds(house: House, words: str) -> bool:
+    """Whether the server holds exactly these words."""
+    return asked(house, READ) == words
 
 
 def kill(house: House) -> None:
