@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -185,6 +186,8 @@ def when(request: HttpRequest) -> HttpResponse:
             "words": clocks(at, now, frame.own_zone(request)),
             "neighbours": _beside(count, near, at, now),
             "titles": [item.title for item in near[:5]],
+            # The way out of a time that is over, in a word that the field understands.
+            "offers": [] if at >= now else ["现在" if str(get_language()).startswith("zh") else "now"],
         }
     )
 

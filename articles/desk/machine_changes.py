@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from articles.publishing.models import Edition, Pin
 
-MOST = 400  # copies and pins looked at; what is more is not listed, and the page says so
+MOST = 400  # copies and pins looked at; what is more is not listed, for nobody reads so far
 SPAN = timedelta(hours=12)  # on either side of the moment, in the bar
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -160,7 +161,8 @@ def _broken_glass(person: User, now: datetime) -> Iterator[Strip]:
     if rules.has(person, "approve_article") or rules.has(person, "break_glass"):
         later = Decision.objects.filter(article=OuterRef("article"), at__gte=OuterRef("printed_at"))
         approved = later.filter(verdict="approve", withdrawn_at=None)
-        open_rows = Edition.objects.exclude(break_glass_reason="").filter(~Exists(approved))
+        broken = Edition.objects.alias(reason=Length("break_glass_reason")).filter(reason__gt=0)
+        open_rows = broken.filter(~Exists(approved))
         rows = [
             Row(
                 copy.title,

@@ -33,6 +33,17 @@ def test_words_are_kept_without_a_revision() -> None:
     assert article.revisions.count() == 1
 
 
+def test_an_autosave_asks_as_many_questions_for_a_long_text_as_for_a_short_one(
+    django_assert_num_queries: Any,
+) -> None:
+    writer = b.writer()
+    address, client = f"/admin/articles/{b.article(by=writer).pk}/autosave", signed_in(writer)
+    send(client, address)
+    for sequence, text in ((2, "短"), (3, "长" * 60_000)):
+        with django_assert_num_queries(14):
+            send(client, address, sequence=sequence, fields={"body": text})
+
+
 def test_a_late_request_never_replaces_newer_words() -> None:
     writer = b.writer()
     address, client = f"/admin/articles/{b.article(by=writer).pk}/autosave", signed_in(writer)

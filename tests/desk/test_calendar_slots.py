@@ -84,6 +84,9 @@ def test_who_else_goes_out_at_that_very_minute_is_counted_by_it() -> None:
 def test_a_time_that_is_over_says_so_with_the_way_out() -> None:
     answer = signed_in(b.chief()).get("/admin/calendar/when/", {"text": "2026-11-22 11:00"}).json()
     assert answer["words"].endswith("1 hour ago: the past; publish now instead?")
+    assert answer["offers"] == ["now"]
+    ahead = signed_in(b.chief()).get("/admin/calendar/when/", {"text": "13:00"}).json()
+    assert ahead["offers"] == []
 
 
 @pytest.mark.parametrize("text", ["2026-03-08 02:30", "2026-11-01 01:30"])
