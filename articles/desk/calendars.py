@@ -12,9 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles.desk import calendar_days, calendar_feed, frame, rules, times, wording
 from articles.desk.calendar_days import ALL, USUAL, Gaps, Item, Wanted
