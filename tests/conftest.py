@@ -130,8 +130,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def live(clean_redis: Redis, live_server: Any, settings: Any) -> str:
-    """The address of a newsroom that a browser can open; without a closing slash."""
+def live(clean_redis: Redis, live_server: Any, settings: Any) -> Iterator[str]:
+    """The address of a newsroom that a browser can open, without a closing slash; at rest before the rows go."""
     settings.NEWSROOM_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
-    return str(live_server.url)
+    with servers.at_rest_in_the_end():
+        yield str(live_server.url)

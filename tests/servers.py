@@ -1,11 +1,14 @@
 """Servers that a test starts for itself and stops by the id it kept."""
 
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from django.core.signals import request_finished, request_started
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -48,3 +51,30 @@ def answers(socket: Path, seconds: float = 5) -> None:
             except RedisError:
                 time.sleep(0.01)
     raise TimeoutError(f"No server answers at {socket}.")
+
+
+@contextmanager
+def at_rest_in_the_end(seconds: float = 15) -> Iterator[None]:
+    """Whatever other threads still answer when the block ends is waited for, at most ``seconds``.
+
+    A page that is closed leaves its last requests behind, and those must not meet a database that is being emptied.
+    """
+    under_way: set[int] = set()
+
+    def begun(**_facts: Any) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            under_way.add(threading.get_ident())
+
+    def ended(**_facts: Any) -> None:
+        under_way.discard(threading.get_ident())
+
+    request_started.connect(begun)
+    request_finished.connect(ended)
+    try:
+        yield
+        deadline = time.monotonic() + seconds
+        while under_way and time.monotonic() < deadline:
+            time.sleep(0.02)
+    finally:
+        request_started.disconnect(begun)
+        request_finished.disconnect(ended)

@@ -29,7 +29,8 @@ class Hit(NamedTuple):
 def find(request: HttpRequest) -> JsonResponse:
     """Screens, people and articles for the words in ``q``, in JSON; nothing for nothing."""
     person, words = rules.person_of(request), request.GET.get("q", "").strip()[:100]
-    hits = [*screens(request, words), *people(person, words), *_articles(person, words)] if words else []
+    named = [] if finding.number_of(words) else [*screens(request, words), *people(person, words)]
+    hits = [*named, *_articles(person, words)] if words else []
     return JsonResponse({"hits": [hit._asdict() for hit in hits]})
 
 

@@ -12,6 +12,7 @@ from tests import builders as b
 from tests.builders import NOON, fresh
 from tests.desk.doors import post, signed_in
 from tests.desk.test_matrix import MATRIX, Newsroom, b_take_down
+from tests.reading.porches import kept_connections
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 PEOPLE = (
@@ -134,7 +135,8 @@ def met(room: Newsroom, route: str, *, sending: bool) -> str:
         client = signed_in(room.people[role])
         answer = post(client, address) if sending else client.get(address)
         found.append(letter(answer))  # type: ignore[arg-type]
-        answer.close()
+        with kept_connections():
+            answer.close()
     return "".join(found)
 
 

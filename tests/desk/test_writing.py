@@ -121,6 +121,7 @@ def test_a_table_is_aligned_with_han_as_two_columns(live: str, page: Page) -> No
     begun(live, page)
     write(page, "|港|tons|\n|---|--:|\n|甲乙丙|3|")
     page.click("[data-mark=align]")
+    page.wait_for_function("document.getElementById('id_body').value.startsWith('| ')")
     assert body(page) == "| 港     | tons |\n| ------ | ---: |\n| 甲乙丙 | 3    |"
 
 
