@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_stores(item: pytest.Item) -> bool:
-    if item.get_closest_marker("browser"):
+    if item.get_closest_marker("browser") or item.get_closest_marker("markup"):
         return False
     return bool(item.get_closest_marker("django_db") or STORES & set(getattr(item, "fixturenames", ())))
 

@@ -148,6 +148,7 @@ def test_other_words_take_the_finished_files_over(monkeypatch: pytest.MonkeyPatc
     assert storing.read(one) == storing.read(two)
 
 
+@pytest.mark.markup
 def test_the_avif_of_an_ordinary_cover_is_light() -> None:
     cover = a_cover(pictures.encoded(pictures.photograph(1920, 1280), quality=90))
     assert render_missing(cover, (AVIF,)) == []

@@ -14,7 +14,7 @@ from tests.desk.doors import post, signed_in
 from tests.desk.test_matrix import MATRIX, Newsroom, b_take_down
 from tests.reading.porches import kept_connections
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon"), pytest.mark.markup]
 PEOPLE = (
     "anonymous",
     "stranger",

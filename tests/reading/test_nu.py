@@ -12,7 +12,7 @@ from django.test import Client
 from tests import needs
 from tests.reading import showcase
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 CHECKER = Path(__file__).parents[1] / "foreign" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
