@@ -94,7 +94,7 @@ def _candidates(hour: int, listed: Sequence[Entry]) -> tuple[list[Seen], dict[in
     )
     also = {*(entry["article"] for entry in listed), *favourites[:FAVOURITES]}
     stretch = Stretch(hour, hour, memory=DAY, also=also)
-    published = stretch.published(hour)
+    published = dict(sorted(stretch.published(hour).items()))  # ties fall alike on both databases
     totals, start = _totals(sorted(published), hour), moment(hour)
     seen = [
         Seen(

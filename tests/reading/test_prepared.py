@@ -32,7 +32,7 @@ def test_a_prepared_question_answers_like_the_one_it_was_made_of() -> None:
                 "hot_ids": tuple(each.article_id for each in editions[:number]),
             }
             asked = question.rows(**values)
-            assert asked == list(neighbours._around(**values))
+            assert sorted(asked, key=repr) == sorted(neighbours._around(**values), key=repr)  # of no order
             assert asked
 
 
