@@ -7,12 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import differing, looks, rendered, rules
+from articles.desk import differing, looks, rules
 from articles.desk.frame import answer
 from articles.desk.situations import Situation
 from articles.drafting.models import Article, Revision
 from articles.drafting.rules import may_edit
-from articles.publishing import press
 from articles.publishing.models import Edition
 from articles.review.models import Decision
 
@@ -80,18 +79,14 @@ def difference(request: HttpRequest, number: int) -> HttpResponse:
     old, label = _old(at, request.GET.get("from", ""), new)
     chosen, as_readers = _chosen(old), request.GET.get("as") == "rendered"
     found = differing.between(old.content, new.content) if old else None
-    is_old = chosen not in ("", "nothing") and new.pk == article.latest_id and not as_readers
+    is_old = chosen not in ("", "nothing") and new.pk == article.latest_id
+    shown = looks.as_readers(old, new, looks.html_of(new)) if old and as_readers else {"runs": None}
     return answer(
         request, "difference.html", _("Difference"), at=at, article=article, revision=article.latest,
         numbers=numbers, old=old, old_label=label, new=new, chosen=chosen, found=found, tab="difference",
-        as_readers=as_readers, runs=rendered.runs(_html(old), _html(new)) if old and as_readers else None,
-        basis=looks.Basis(base=old, since=chosen),
-        bring_back=is_old and may_edit(at.person, article) and not article.discarded_at,
+        as_readers=as_readers, as_source=not as_readers, basis=looks.Basis(base=old, since=chosen),
+        bring_back=is_old and may_edit(at.person, article) and not article.discarded_at, **shown,
     )  # fmt: skip
-
-
-def _html(text: Revision | Edition) -> str:
-    return text.html if isinstance(text, Edition) else press.proof_sheet(text).html
 
 
 def _chosen(old: Revision | Edition | None) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import differing, rendered, rules, wording
+from articles.desk import differing, rendered, rendered_back, rules, wording
 from articles.desk.differing import Difference
 from articles.desk.situations import Situation
 from articles.drafting.models import Revision
@@ -128,13 +128,21 @@ def compared(at: Situation, shown: Basis, *, html: str, as_source: bool) -> dict
     if shown.base is None or at.revision is None:
         return {"changes": None}
     found: Difference = differing.between(shown.base.content, at.revision.content)
-    return {
-        "changes": found,
-        "runs": None if as_source else rendered.runs(_html(shown.base), html),
-    }
+    if as_source:
+        return {"changes": found, "runs": None}
+    return {"changes": found, **as_readers(shown.base, at.revision, html)}
 
 
-def _html(base: Revision | Edition) -> str:
+def as_readers(old: Revision | Edition, new: Revision, html: str) -> dict[str, Any]:
+    """The rendered difference with its ways back; ``html`` is the rendered text of ``new``."""
+    runs, is_hidden = rendered_back.with_ways(
+        rendered.runs(html_of(old), html), old.body, new.body, language=new.language
+    )
+    return {"runs": runs, "hidden_back": is_hidden}
+
+
+def html_of(base: Revision | Edition) -> str:
+    """The text as readers read it: the printed copy's own, or a proof of the revision."""
     if isinstance(base, Edition):
         return base.html
     return press.proof_sheet(base).html

@@ -15,11 +15,20 @@ FRAMES = {"table", "thead", "tbody", "tr", "colgroup", "ul", "ol", "dl", "pictur
 NAMES = re.compile(r"\sid=(\"[^\"]*\"|'[^']*')")
 
 
+class Way(NamedTuple):
+    """A paragraph of the older source: the line it begins on, and how it begins."""
+
+    line: int
+    quote: str
+
+
 class Rendered(NamedTuple):
     """One block: ``same``, ``insert``, ``delete``, ``change``, ``moved`` or ``restyled`` (other marks, same words)."""
 
     kind: str
     html: str
+    old: str = ""  # the block of before, rendered
+    back: tuple[Way, ...] = ()  # which paragraphs of the older source can be brought back from here
 
 
 class Run(NamedTuple):
@@ -160,7 +169,7 @@ def _blocks(old: list[_Block], new: list[_Block]) -> Iterator[Rendered]:
     for i, j, is_moved in difference.in_order(*keys):
         if j is None:
             assert i is not None
-            yield Rendered("delete", f"<del>{old[i].html}</del>")
+            yield Rendered("delete", f"<del>{old[i].html}</del>", old[i].html)
         elif i is None:
             yield Rendered("insert", f"<ins>{new[j].html}</ins>")
         else:
@@ -169,10 +178,10 @@ def _blocks(old: list[_Block], new: list[_Block]) -> Iterator[Rendered]:
 
 def _pair(old: _Block, new: _Block, is_moved: bool) -> Rendered:
     if old.html == new.html:
-        return Rendered("moved" if is_moved else "same", new.html)
+        return Rendered("moved" if is_moved else "same", new.html, old.html)
     if old.text == new.text:
-        return Rendered("moved" if is_moved else "restyled", new.html)
+        return Rendered("moved" if is_moved else "restyled", new.html, old.html)
     weaver = _Weaver(difference.pieces(old.text, new.text))
     weaver.feed(new.html)
     weaver.close()
-    return Rendered("moved" if is_moved else "change", "".join(weaver.html))
+    return Rendered("moved" if is_moved else "change", "".join(weaver.html), old.html)

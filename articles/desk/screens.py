@@ -139,7 +139,7 @@ def _text_of(at: Situation, asked: QueryDict) -> dict[str, Any]:
         "base_label": shown.label,
         "ways": looks.ways(at),
         "as_source": as_source,
-        "may_bring_back": as_source and may_edit(at.person, at.article) and not at.article.discarded_at,
+        "may_bring_back": may_edit(at.person, at.article) and not at.article.discarded_at,
         **looks.compared(at, shown, html=proof.html, as_source=as_source),
     }
 

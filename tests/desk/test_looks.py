@@ -103,6 +103,46 @@ def test_a_paragraph_is_brought_back_by_one_press() -> None:
     assert take(client, article, "bring_back", base="1", line="3", version=1).status_code == 409
 
 
+def ways_back(shown: object) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Every changed block of a rendered difference, with the lines that can be brought back from it."""
+    runs = shown.context["runs"]  # type: ignore[attr-defined]
+    blocks = [block for run in runs for block in run.blocks if block.kind != "same"]
+    return [(block.kind, [(way.line, way.quote) for way in block.back]) for block in blocks]
+
+
+OLD = (
+    "一段，清晨开放[^1]。\n\n要删的一段。\n\n- 第一项\n\n- 第二项要改\n\n- 第三项要改\n\n"
+    "![灯塔](https://example.org/a.jpg)\n\n---\n\n尾段。\n\n[^1]: 注。\n"
+)
+NEW = (
+    "一段，傍晚开放[^1]。\n\n- 第一项\n\n- 第二项改过\n\n- 第三项改过\n\n新的一段。\n\n尾段。\n\n[^1]: 注。\n"
+)
+
+
+def test_the_difference_as_readers_read_it_brings_every_paragraph_back_from_the_block_that_shows_it() -> None:
+    writer = b.writer()
+    article = b.article(by=writer, body=OLD)
+    rewritten(article, writer, body=NEW)
+    client, address = signed_in(writer), f"/admin/articles/{article.pk}/"
+    shown = client.get(f"{address}?since=1")
+    assert ways_back(shown) == [
+        ("change", [(1, "一段，清晨开放[^1]。")]),
+        ("delete", [(3, "要删的一段。")]),
+        ("change", [(7, "- 第二项要改"), (9, "- 第三项要改")]),
+        ("delete", [(11, "![灯塔](https://example.or")]),
+        ("delete", []),
+        ("insert", []),
+    ]
+    assert page(shown).count(f'action="{address}do/bring_back/"') == 5
+    assert "shows nowhere here" in page(shown)  # the rule has no words
+    back = take(client, article, "bring_back", base="1", line="7", next=f"{address}?since=1#changes")
+    assert (back.status_code, back.headers["Location"]) == (302, f"{address}?since=1#changes")
+    assert "The paragraph is back in the working copy." in page(client.get(f"{address}?since=1"))
+    assert fresh(article).latest.body == NEW.replace("第二项改过", "第二项要改")  # type: ignore[union-attr]
+    compared = page(client.get(f"{address}difference/?from=1&to=3&as=rendered"))
+    assert compared.count(f'action="{address}do/bring_back/"') == 4
+
+
 def test_the_rendered_difference_marks_words_within_marks_and_cells() -> None:
     old = "<p>一段，<strong>六点</strong>开。</p><table><tr><td>船名与时刻</td>\n<td>2</td></tr></table><p>&amp;</p>"
     new = "<p>一段，<strong>七点</strong>开。</p><table><tr><td>船名与时刻</td>\n<td>3</td></tr></table>"
