@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk import wording
 from articles.drafting.models import Article
-from articles.publishing import scheduling
+from articles.publishing import gate, scheduling
 from articles.publishing.models import Edition
 from articles.text.refusals import Refused
 from articles.text.search import fold
@@ -57,9 +57,7 @@ def shift(article: Article, by_span: timedelta, *, by: User, now: datetime) -> l
 
 def _moved(copy: Edition, by_span: timedelta, *, by: User, now: datetime) -> dict[str, Any]:
     start, end = copy.live_from, copy.wanted_until
-    made = scheduling.reschedule(
-        copy, live_from=start + by_span, live_until=end + by_span if end else None, by=by, now=now
-    )
+    made = _reschedule(copy, start + by_span, end + by_span if end else None, by=by, now=now)
     return {
         "edition": copy.pk, "from": start.isoformat(), "until": end.isoformat() if end else None,
         "to": made.live_from.isoformat(),
@@ -75,7 +73,16 @@ def back(article: Article, moved: Sequence[dict[str, Any]], *, by: User, now: da
             raise NothingToShift(_("Somebody has moved it since, so it stays where it is."))
         start = datetime.fromisoformat(fact["from"])
         end = datetime.fromisoformat(fact["until"]) if fact["until"] else None
-        scheduling.reschedule(copy, live_from=start, live_until=end, by=by, now=now)
+        _reschedule(copy, start, end, by=by, now=now)
+
+
+def _reschedule(copy: Edition, start: datetime, end: datetime | None, *, by: User, now: datetime) -> Edition:
+    """One reason fits no list of articles, so what would go before its embargo is sent to its own page."""
+    try:
+        return scheduling.reschedule(copy, live_from=start, live_until=end, by=by, now=now)
+    except gate.Embargoed as refusal:
+        where = _("Open the article: “Change time” there asks for the reason.")
+        raise gate.Embargoed(f"{refusal} {where}") from refusal
 
 
 def told(moved: Sequence[dict[str, Any]], now: datetime) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from articles.desk import bulk_shifts, steps
 from articles.desk.posting import Posted, Unreadable
 from articles.drafting.models import Article, Category
-from articles.publishing import withdrawing
+from articles.popularity import taking_down
 from articles.review import decisions, revising
 from articles.review.decisions import latest_of
 from articles.text import tags
@@ -70,9 +70,9 @@ def take_down(form: Posted) -> Carried:
     )
 
 
-def _put_back(form: Posted, facts: Facts) -> str:
-    withdrawing.put_back(form.article, by=form.by, now=form.now)
-    return _("Back on the site.")
+def _back(form: Posted, facts: Facts) -> str:
+    taking_down.undo(form.article, by=form.by, now=form.now)
+    return _("Back on the site; its schedules, pins and boost are as they were.")
 
 
 def add_tag(form: Posted) -> Carried:
@@ -176,5 +176,5 @@ STEPS: dict[str, BulkStep] = {
         gettext_lazy("Remove the author"), "change_article", remove_author, _restore, "author"
     ),
     "shift": BulkStep(gettext_lazy("Shift what is scheduled"), "publish_article", shift, _shift_back, "span"),
-    "take_down": BulkStep(gettext_lazy("Take down"), "publish_article", take_down, _put_back, "reason"),
+    "take_down": BulkStep(gettext_lazy("Take down"), "publish_article", take_down, _back, "reason"),
 }

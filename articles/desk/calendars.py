@@ -138,7 +138,9 @@ def move(request: HttpRequest) -> HttpResponse:
             was = _reschedule(request, int(number), when, now)
     except Refused as refusal:
         status = 403 if isinstance(refusal, gate.NotAllowed | planning.NotAllowed) else 409
-        return _page(request, back, status=status, refused=str(refusal), opened=f"{layer}-{number}")
+        return _page(
+            request, back, status=status, refused=str(refusal), opened=f"{layer}-{number}", typed=request.POST
+        )
     words = _("Moved to %(time)s.") % {"time": wording.short(when, now)}
     messages.success(request, words)
     query = asked(back, now).query(moved=f"{layer}-{number}", was=times.typed(was, newsroom_zone()))
@@ -151,7 +153,8 @@ def _reschedule(request: HttpRequest, number: int, when: datetime, now: datetime
         raise Http404(_("There is no such entry."))
     rules.article_for(request, edition.article_id)
     was = edition.live_from
-    scheduling.reschedule(edition, live_from=when, by=rules.person_of(request), now=now)
+    why = request.POST.get("embargo_reason", "")
+    scheduling.reschedule(edition, live_from=when, by=rules.person_of(request), now=now, embargo_reason=why)
     return was
 
 

@@ -115,11 +115,12 @@ def screen(
     title = (article.latest.title if article.latest else "") or _("Untitled")
     return answer(
         request, "article.html", title, status=status, at=at, article=article, revision=article.latest,
-        offers=found, primary=lead, bar=_bar(found, lead), further=any(_is_open(found, verb) for verb in FURTHER),
+        offers=found, primary=lead, bar=_bar(at, found, lead), further=any(_is_open(found, verb) for verb in FURTHER),
         refusal=refusal, opened=refusal.verb if refusal else "", typed=_typed(at, refusal),
         why_not=offers.why_not_public(at), places_to_pin=PLACES, tab="article",
         may_comment=commenting.may_comment(at.person, article), comment_fields=comments.field_labels(),
-        undo=undoing.can_undo(at), replaced=_replaced(at, found), followed=_followed(at), embargo=_before_embargo(at),
+        undo=undoing.can_undo(at), untake=undoing.can_undo_take_down(at),
+        replaced=_replaced(at, found), followed=_followed(at), embargo=_before_embargo(at),
         people=_reviewers(at, found),
         **words,
     )  # fmt: skip
@@ -178,15 +179,18 @@ def _before_embargo(at: Situation) -> Move | None:
     return moves.select_related("by").order_by("-number").first()
 
 
-def _bar(found: offers.Offers, primary: offers.Offer | None) -> list[offers.Offer]:
+def _bar(at: Situation, found: offers.Offers, primary: offers.Offer | None) -> list[offers.Offer]:
     """The steps on top: the primary one first, those without a form of their own, and every closed one."""
     direct = [
-        offer for verb, offer in found.items() if verb in DIRECT or (offer.refused and verb != "cancel")
+        offer
+        for verb, offer in found.items()
+        if (verb in DIRECT and verb not in own_form) or (offer.refused and verb != "cancel")
     ]
     lead = [primary] if primary and primary.verb not in ("publish", "reschedule", "replace") else []
     return [*lead, *(offer for offer in direct if offer not in lead)]
 
 
+    own_form = {"put_back"} if at.is_embargoed else set()  # it asks for a reason
 def _is_open(found: offers.Offers, verb: str) -> bool:
     return verb in found and not found[verb].refused
 

@@ -126,6 +126,11 @@ class Situation:
         return self.live or (self.scheduled[0] if self.scheduled else None)
 
     @property
+    def is_embargoed(self) -> bool:
+        """Whether the article may not appear yet."""
+        return self.article.embargoed_until is not None and self.article.embargoed_until > self.now
+
+    @property
     def is_same_text(self) -> bool:
         """Whether the working copy holds the words that readers have or will have next."""
         return bool(self.public_copy and self.public_copy.content_hash == self.content_hash)

@@ -20,6 +20,7 @@ from articles.desk.steps_publishing import (
     schedule,
     take_down,
     undo,
+    undo_take_down,
 )  # fmt: skip
 from articles.desk.wording import name_of
 from articles.drafting import autosaving, planning
@@ -71,6 +72,7 @@ def approve_and_publish(form: Posted) -> str:
     return begins(edition, form)
 
 
+        embargo_reason=form.text("embargo_reason"),
 def request_changes(form: Posted) -> str:
     decisions.request_changes(
         form.article, content_hash=form.content_hash, by=form.by, now=form.now, comment=form.text("comment")
@@ -198,7 +200,7 @@ STEPS: dict[str, Step] = {
     step.__name__: step
     for step in (
         submit, withdraw_submission, approve, approve_and_publish, request_changes, withdraw_approval, assign,
-        unassign, publish, schedule, break_glass, reschedule, replace, cancel, undo, take_down, put_back, restore,
-        bring_back, pin, unpin, boost, end_boost, discard, recover, forget,
+        unassign, publish, schedule, break_glass, reschedule, replace, cancel, undo, take_down, undo_take_down,
+        put_back, restore, bring_back, pin, unpin, boost, end_boost, discard, recover, forget,
     )
 }  # fmt: skip

@@ -1,12 +1,11 @@
 """The steps that change what readers see: each reads its form, makes one call inward, and says what follows."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.desk import undoing
 from articles.desk.posting import Posted, Unreadable
 from articles.drafting.models import Article
-from articles.popularity import boosting
+from articles.popularity import taking_down
 from articles.publishing import press, scheduling, withdrawing
 from articles.publishing.models import Edition
 from articles.publishing.wording import clock_time
@@ -32,13 +31,15 @@ def schedule(form: Posted) -> str:
 
 
 def break_glass(form: Posted) -> str:
+    """Live after the seconds in which the person can take it back; taken back, nobody ever saw it."""
     if not form.text("reason"):
         raise Unreadable(
             _("Say why this cannot wait for an approval; without a reason nothing is published.")
         )
     edition = press.publish(
         form.article, content_hash=form.content_hash, by=form.by, now=form.now, break_glass=form.text("reason"),
-        kind=form.text("kind"), note=form.text("note"),
+        live_from=undoing.begins(form.by, form.now), kind=form.text("kind"), note=form.text("note"),
+        embargo_reason=form.text("embargo_reason"),
     )  # fmt: skip
     return begins(edition, form)
 
@@ -72,20 +73,30 @@ def undo(form: Posted) -> str:
     return _("Undone before anybody saw it. The text and its approvals stay as they are.")
 
 
-@transaction.atomic
 def take_down(form: Posted) -> str:
     """What lifted or buried it ends with it."""
     target = form.text("redirect_to").lstrip("#")
-    withdrawing.take_down(
+    taking_down.take_down(
         form.article, by=form.by, now=form.now, reason=form.text("reason"), note=form.text("note"),
         redirect_to=_target(target) if target else None,
     )  # fmt: skip
-    boosting.end_with(form.article, by=form.by, now=form.now)
     return _("Taken down. Readers get the answer you chose from now on.")
 
 
+def undo_take_down(form: Posted) -> str:
+    """Within the person's seconds: back with its schedules, pins and boost as they were."""
+    undoing.refuse_late(form.article, form.by, form.now)
+    taking_down.undo(form.article, by=form.by, now=form.now)
+    return _("Undone: readers have it again; its schedules, pins and boost are as they were.")
+
+
 def put_back(form: Posted) -> str:
-    return begins(withdrawing.put_back(form.article, by=form.by, now=form.now), form)
+    """Live after the seconds in which the person can take it back."""
+    edition = withdrawing.put_back(
+        form.article, by=form.by, now=form.now, live_from=undoing.begins(form.by, form.now),
+        embargo_reason=form.text("embargo_reason"),
+    )  # fmt: skip
+    return begins(edition, form)
 
 
 def begins(edition: Edition, form: Posted) -> str:

@@ -162,7 +162,8 @@ def _broken_glass(person: User, now: datetime) -> Iterator[Strip]:
         later = Decision.objects.filter(article=OuterRef("article"), at__gte=OuterRef("printed_at"))
         approved = later.filter(verdict="approve", withdrawn_at=None)
         broken = Edition.objects.alias(reason=Length("break_glass_reason")).filter(reason__gt=0)
-        open_rows = broken.filter(~Exists(approved))
+        seen = Q(live_until=None) | Q(live_until__gt=F("live_from"))  # what was undone nobody saw
+        open_rows = broken.filter(seen, ~Exists(approved))
         rows = [
             Row(
                 copy.title,

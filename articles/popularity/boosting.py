@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from types import EllipsisType
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -81,6 +82,18 @@ def end_with(article: Article, *, by: User, now: datetime) -> None:
         _tell(current)
 
 
+@transaction.atomic
+def hold_again(article: Article, *, ended_at: datetime, by: User, now: datetime) -> None:
+    """The boost that ended at ``ended_at`` by a take-down holds on, unless another was given since."""
+    current = locked(article)
+    held = Boost.objects.filter(article=current, ended_at=ended_at).first()
+    if held is None or Boost.objects.filter(article=current, ended_at=None).exists():
+        return
+    Boost.objects.filter(pk=held.pk).update(ended_at=None, ended_by=None)
+    record(current, "boost", by=by, now=now, reason=held.reason, details=_details(held))
+    _tell(current)
+
+
 def next_change(now: datetime) -> datetime | None:
     """The next moment at which a boost begins or ends by itself."""
     standing = Boost.objects.filter(ended_at=None)
@@ -98,10 +111,14 @@ def _boost(
     made = Boost.objects.create(
         article=article, factor=factor, reason=reason, live_from=now, live_until=until, made_by=by
     )
-    details = {"boost": made.pk, "factor": factor, "live_until": until and until.isoformat()}
-    record(article, "boost", by=by, now=now, reason=reason, details=details)
+    record(article, "boost", by=by, now=now, reason=reason, details=_details(made))
     _tell(article)
     return made
+
+
+def _details(held: Boost) -> dict[str, Any]:
+    until = held.live_until
+    return {"boost": held.pk, "factor": held.factor, "live_until": until and until.isoformat()}
 
 
 def _end(article: Article, by: User | None, now: datetime) -> int:

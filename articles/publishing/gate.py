@@ -88,6 +88,20 @@ def refusals(article: Article, wanted: Wanted) -> list[Refused]:
     return [refusal for refusal in found if refusal]
 
 
+def refuse_again(copy: Edition, *, by: User, now: datetime) -> None:
+    """What may have changed since ``copy`` was printed: the right, the bin, and what it stands on.
+
+    Raises NotAllowed, Discarded and NotApproved.
+    """
+    if not by.has_perm("articles.publish_article"):
+        raise NotAllowed(_("You may not publish; a publisher can."))
+    if refusal := _in_the_bin(copy.article):
+        raise refusal
+    standing_now = {row.pk for row in standing(copy.article, copy.content_hash)}
+    if not copy.break_glass_reason and not {row["decision"] for row in copy.approvals} <= standing_now:
+        raise NotApproved(_("An approval of this text was taken back since, so it cannot be published."))
+
+
 def _wrong_person(wanted: Wanted) -> Refused | None:
     if wanted.break_glass and not wanted.by.has_perm("articles.break_glass"):
         return NotAllowed(_("You may not publish without approval; a chief can."))

@@ -1,9 +1,11 @@
 """Pins: hold an article at a place of a list, for a time, with a name behind it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from articles.drafting.auditing import record
@@ -55,20 +57,7 @@ def pin(
         made_by=by,
         made_at=now,
     )
-    record(
-        current,
-        "pin",
-        by=by,
-        now=now,
-        reason=reason.strip(),
-        details={
-            "pin": made.pk,
-            "place": place,
-            "position": position,
-            "live_from": live_from.isoformat(),
-            "live_until": live_until and live_until.isoformat(),
-        },
-    )
+    record(current, "pin", by=by, now=now, reason=reason.strip(), details=_details(made))
     raise_generation()
     nudge_after_commit("articles.rank", current.pk)
     return made
@@ -85,13 +74,46 @@ def unpin(held: Pin, *, by: User, now: datetime) -> None:
     nudge_after_commit("articles.rank", current.pk)
 
 
-def end_pins(article: Article, *, now: datetime) -> None:
-    """End every pin of an article; what is withdrawn holds no place."""
+def end_pins(article: Article, *, now: datetime) -> list[dict[str, Any]]:
+    """End every pin of an article; what is withdrawn holds no place. Returns what ``hold_again`` needs."""
+    ended = _standing(Pin.objects.filter(article=article), now).order_by("pk")
+    facts = [
+        {"pin": pin, "live_until": until and until.isoformat()}
+        for pin, until in ended.values_list("pk", "live_until")
+    ]
     _end(Pin.objects.filter(article=article), now)
+    return facts
+
+
+def hold_again(
+    article: Article, facts: list[dict[str, Any]], *, by: User, now: datetime, reason: str
+) -> None:
+    """Give pins that ended with a take-down their old end; a place taken anew since keeps its new pin."""
+    taken = set(_standing(Pin.objects.filter(article=article), now).values_list("place", flat=True))
+    until = {fact["pin"]: fact["live_until"] and parse_datetime(fact["live_until"]) for fact in facts}
+    for pin in Pin.objects.filter(article=article, pk__in=until).exclude(place__in=taken).order_by("pk"):
+        Pin.objects.filter(pk=pin.pk).update(live_until=until[pin.pk])
+        pin.live_until = until[pin.pk]
+        record(article, "pin", by=by, now=now, reason=reason, details=_details(pin))
+    nudge_after_commit("articles.rank", article.pk)
+
+
+def _details(pin: Pin) -> dict[str, Any]:
+    return {
+        "pin": pin.pk, "place": pin.place, "position": pin.position, "live_from": pin.live_from.isoformat(),
+        "live_until": pin.live_until and pin.live_until.isoformat(),
+    }  # fmt: skip
+
+
+def _standing(pins: "models.QuerySet[Pin]", now: datetime) -> "models.QuerySet[Pin]":
+    """Those that hold or will hold."""
+    coming = models.Q(live_from__gt=now) & ~models.Q(live_until=models.F("live_from"))
+    holding = models.Q(live_until=None) | models.Q(live_until__gt=now)
+    return pins.filter(holding & (models.Q(live_from__lte=now) | coming))
 
 
 def _end(pins: "models.QuerySet[Pin]", now: datetime) -> None:
-    standing = pins.filter(models.Q(live_until=None) | models.Q(live_until__gt=now))
+    standing = _standing(pins, now)
     standing.filter(live_from__gt=now).update(live_until=models.F("live_from"))
     standing.filter(live_from__lte=now).update(live_until=now)
 

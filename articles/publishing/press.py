@@ -66,7 +66,26 @@ def publish(
     edition.note = note.strip()
     _put_on_the_clock(edition, start=start, end=_end(current, start, live_until), updated_at=updated_at)
     _print(edition)
-    _after_printing(edition, revision, by=by, now=now, reason=break_glass or embargo_reason)
+    why = " · ".join(filter(None, (break_glass.strip(), embargo_reason.strip())))
+    _after_printing(edition, revision, by=by, now=now, reason=why)
+    return edition
+
+
+def print_again(
+    copy: Edition, *, by: User, now: datetime, live_until: datetime | None, reason: str
+) -> Edition:
+    """The words of a printed copy once more, live from now on, standing on what the copy stood on.
+
+    For what was taken away by mistake: it decides nothing anew. Raises what ``gate.refuse_again`` raises.
+    """
+    current = locked(copy.article)
+    gate.refuse_again(copy, by=by, now=now)
+    revision = current.revisions.filter(content_hash=copy.content_hash).latest("number")
+    edition = _set_type(current, revision, by=by, now=now, break_glass=copy.break_glass_reason)
+    edition.kind = "return"
+    _put_on_the_clock(edition, start=now, end=live_until, updated_at=None)
+    _print(edition)
+    _after_printing(edition, revision, by=by, now=now, reason=reason)
     return edition
 
 

@@ -1,6 +1,7 @@
 """Takes what is live away from readers at once, and brings it back."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -43,11 +44,13 @@ def take_down(
 ) -> Edition:
     """End the live edition now, cancel the scheduled ones, end the pins; readers get 410 or ``redirect_to``.
 
+    The audit keeps what was ended as it was, for ``returning.undo``. Boosts are of the room above: call its deed.
     ``reason`` is internal, ``note`` is public. Raises NotAllowed, ReasonNeeded, NotLive, WrongTarget.
     """
     current = locked(article)
     _refuse(current, by=by, now=now, reason=reason, redirect_to=redirect_to)
     live = _live(current, now)
+    before: dict[str, Any] = {"live": interval_details(live)}
     Edition.objects.filter(pk=live.pk).update(
         wanted_until=now,
         after_end="redirect" if redirect_to else "gone",
@@ -55,10 +58,13 @@ def take_down(
         end_reason=reason.strip(),
         end_note=note.strip(),
     )
-    cancelled = _cancel_the_rest(current, by=by, now=now)
+    # Scheduled copies would bring back what was withdrawn.
+    cancelled = list(Edition.objects.scheduled(now).filter(article=current).order_by("live_from"))
+    before["scheduled"] = [interval_details(copy) for copy in cancelled]
+    _cancel(current, cancelled, by=by, now=now)
     changed = lay_out(current)
     live.refresh_from_db()
-    pinning.end_pins(current, now=now)
+    before["pins"] = pinning.end_pins(current, now=now)
     record(
         current,
         "take_down",
@@ -66,7 +72,7 @@ def take_down(
         now=now,
         reason=reason.strip(),
         content_hash=live.content_hash,
-        details=interval_details(live) | {"cancelled": [copy.pk for copy in cancelled], "note": note.strip()},
+        details=interval_details(live) | {"before": before, "note": note.strip()},
     )
     follow(current, [live, *changed, *cancelled], now=now)
     return live
@@ -96,20 +102,22 @@ def _live(article: Article, now: datetime) -> Edition:
     )
 
 
-def _cancel_the_rest(article: Article, *, by: User, now: datetime) -> list[Edition]:
-    """Scheduled copies would bring back what was withdrawn."""
-    scheduled = list(Edition.objects.scheduled(now).filter(article=article).order_by("live_from"))
+def _cancel(article: Article, scheduled: list[Edition], *, by: User, now: datetime) -> None:
     for copy in scheduled:
         empty(copy)
         copy.live_until = copy.wanted_until = copy.live_from
         record(
             article, "cancel", by=by, now=now, content_hash=copy.content_hash, details=interval_details(copy)
         )
-    return scheduled
 
 
-def put_back(article: Article, *, by: User, now: datetime) -> Edition:
-    """The withdrawn text back online under its standing approval. Raises TextMovedOn and the gate's refusals."""
+def put_back(
+    article: Article, *, by: User, now: datetime, live_from: datetime | None = None, embargo_reason: str = ""
+) -> Edition:
+    """The withdrawn text back online under its standing approval, from ``live_from`` (None: now) on.
+
+    Raises NotLive, TextMovedOn and the gate's refusals.
+    """
     current = locked(article)
     last = article.editions.ever_public(now).order_by("-live_from", "-number").first()
     if last is None:
@@ -120,4 +128,7 @@ def put_back(article: Article, *, by: User, now: datetime) -> Edition:
                 "The text has been changed since it was withdrawn. Restore the old revision, or publish the new one."
             )
         )
-    return publish(current, content_hash=last.content_hash, by=by, now=now, kind="return")
+    return publish(
+        current, content_hash=last.content_hash, by=by, now=now, live_from=live_from, kind="return",
+        embargo_reason=embargo_reason,
+    )  # fmt: skip

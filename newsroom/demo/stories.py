@@ -10,8 +10,8 @@ from articles.covers.models import Cover
 from articles.desk.importing import content_of
 from articles.drafting import writing
 from articles.drafting.models import Article
-from articles.popularity import standing
-from articles.publishing import pinning, press, withdrawing
+from articles.popularity import standing, taking_down
+from articles.publishing import pinning, press
 from articles.publishing.models import Edition
 from articles.review import decisions, revising
 from articles.text.manuscript import Manuscript
@@ -70,7 +70,7 @@ def _print(article: Article, plan: Plan, *, start: datetime, printed: datetime, 
     if plan.state == "corrected":
         _correct(article, plan, now + timedelta(hours=plan.corrected_hours))
     if plan.state == "withdrawn":
-        withdrawing.take_down(
+        taking_down.take_down(
             article,
             by=publisher,
             now=now + timedelta(hours=plan.withdrawn_hours),

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from articles.desk.models import Preference
 from articles.drafting import planning
 from articles.drafting.models import Article
-from articles.popularity import boosting
+from articles.popularity import boosting, taking_down
 from articles.popularity.models import Boost
-from articles.publishing import effects
+from articles.publishing import effects, verifying
 from articles.publishing.models import Edition, Effect
 from articles.review import revising
 from articles.review.models import ReviewPolicy
@@ -139,6 +140,52 @@ def test_take_down_lists_the_schedule_it_empties_and_ends_boosts() -> None:
     assert not Boost.objects.in_force(NOON).exists()
     assert not Edition.objects.scheduled(NOON).exists()
     assert client.get(f"/admin/articles/{article.pk}/").context["followed"].startswith("Gone since 12:00:00")
+
+
+@pytest.mark.parametrize("verb", ["break_glass", "put_back"])
+def test_breaking_the_glass_and_coming_back_have_the_same_seconds_for_undoing(verb: str) -> None:
+    article = b.in_review() if verb == "break_glass" else b.published(at=NOON - HOUR).article
+    client = signed_in(b.chief())
+    if verb == "put_back":
+        taking_down.take_down(article, by=b.publisher(), now=NOON - HOUR / 2, reason="x")
+    take(client, article, verb, reason="港口封闭")
+    edition = article.editions.order_by("-number")[0]
+    assert edition.live_from == NOON + TEN
+    address = f"/admin/articles/{article.pk}/"
+    assert f'action="{address}do/undo/"' in page(client.get(address))
+    assert "港口封闭" in page(client.get("/admin/")) or verb == "put_back"
+    assert take(client, article, "undo", edition=edition.pk).status_code == 302
+    assert not Edition.objects.live(NOON + DAY).exists()
+    assert "港口封闭" not in page(client.get("/admin/"))
+    assert list(verifying.verify()) == []
+
+
+def test_a_take_down_is_undone_by_whoever_did_it_within_their_seconds() -> None:
+    edition, publisher = b.published(at=NOON - HOUR), b.publisher()
+    article, client, other = edition.article, signed_in(publisher), signed_in(b.chief())
+    boosting.boost(article, 2, reason="重要", by=publisher, now=NOON)
+    address, button = f"/admin/articles/{article.pk}/", "do/undo_take_down/"
+    assert take(client, article, "undo_take_down").status_code == 409
+    take(client, article, "take_down", reason="误会")
+    assert (button in page(client.get(address)), button in page(other.get(address))) == (True, False)
+    assert take(other, article, "undo_take_down").status_code == 409
+    with time_machine.travel(NOON + 2 * TEN, tick=False):
+        assert button not in page(client.get(address))
+        late = take(client, article, "undo_take_down")
+        assert (late.status_code, "“Put back online” brings the text back" in page(late)) == (409, True)
+    with time_machine.travel(NOON + TEN, tick=False):
+        assert take(client, article, "undo_take_down").status_code == 302
+    assert Edition.objects.live(NOON + TEN).get().content_hash == edition.content_hash
+    assert Boost.objects.in_force(NOON + TEN).exists()
+    assert list(verifying.verify()) == []
+
+
+def test_whoever_wants_no_seconds_has_no_undo() -> None:
+    edition, publisher = b.published(at=NOON - HOUR), b.publisher()
+    Preference.objects.create(person=publisher, undo_seconds=0)
+    client = signed_in(publisher)
+    take(client, edition.article, "take_down", reason="误会")
+    assert "do/undo_take_down/" not in page(client.get(f"/admin/articles/{edition.article_id}/"))
 
 
 def test_the_second_to_approve_reads_what_the_first_did_and_when() -> None:

@@ -276,6 +276,7 @@ NEEDED = {
     "reschedule": PUBLISH, "cancel": PUBLISH, "take_down": PUBLISH, "put_back": PUBLISH, "restore": EDIT,
     "pin": PUBLISH, "unpin": PUBLISH, "boost": PUBLISH, "end_boost": PUBLISH, "discard": EDIT, "recover": EDIT,
     "forget": ME, "assign": GIVE, "unassign": GIVE, "undo": PUBLISH, "replace": PUBLISH, "bring_back": EDIT,
+    "undo_take_down": PUBLISH,
 }  # fmt: skip
 MAY = {
     ME: {"owner", "editor", "publisher", "chief", "superuser"},
@@ -304,7 +305,7 @@ def made_for(verb: str, owner: User) -> tuple[Article, dict[str, Any]]:
         return edition.article, {"edition": edition.pk}
     if verb in ("take_down", "pin", "boost"):
         return b.published(by=owner, at=NOON - b.HOUR).article, {}
-    if verb == "put_back":
+    if verb in ("put_back", "undo_take_down"):
         article = b.published(by=owner, at=NOON - b.HOUR).article
         b_take_down(article)
         return article, {}
