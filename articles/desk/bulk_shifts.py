@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.desk import wording
+from articles.desk import times, wording
 from articles.drafting.models import Article
 from articles.publishing import gate, scheduling
 from articles.publishing.models import Edition
@@ -20,6 +20,7 @@ UNITS = {
     "m": 1, "min": 1, "mins": 1, "minute": 1, "minutes": 1, "分": 1, "分钟": 1, "h": 60, "hour": 60, "hours": 60,
     "小时": 60, "d": 1440, "day": 1440, "days": 1440, "天": 1440, "日": 1440,
 }  # fmt: skip
+MOST_LETTERS, FARTHEST = 40, timedelta(days=3650)
 _PART = re.compile(r"(\d{1,5})\s*([a-z]+|分钟|分|小时|天|日)")
 _WHOLE = re.compile(rf"([+-]|提前|推后|推迟)?\s*((?:{_PART.pattern}\s*)+)")
 
@@ -34,14 +35,17 @@ class NothingToShift(Refused):
 
 def span(text: str) -> timedelta:
     """``+2h``, ``-30 min``, ``1h30m``, ``提前1小时``, ``2天`` as a span, later without a sign. Raises NoSpan."""
-    found = _WHOLE.fullmatch(fold(text).strip())
+    found = _WHOLE.fullmatch(fold(text).strip()) if len(text) <= MOST_LETTERS else None
     parts = _PART.findall(found[2]) if found else []
     if not parts or any(unit not in UNITS for _number, unit in parts):
         raise NoSpan(
-            _("“%(text)s” is no span. Type, for example, +2h, -30m, 1d or 提前1小时.") % {"text": text}
+            _("“%(text)s” is no span. Type, for example, +2h, -30m, 1d or 提前1小时.")
+            % {"text": times.shortened(text)}
         )
-    minutes = sum(int(number) * UNITS[unit] for number, unit in parts)
-    return timedelta(minutes=-minutes if found and found[1] in ("-", "提前") else minutes)
+    far = timedelta(minutes=sum(int(number) * UNITS[unit] for number, unit in parts))
+    if far > FARTHEST:
+        raise NoSpan(_("Schedules are shifted by %(days)s days at most.") % {"days": FARTHEST.days})
+    return -far if found and found[1] in ("-", "提前") else far
 
 
 @transaction.atomic

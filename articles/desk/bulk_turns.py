@@ -3,12 +3,13 @@
 Each article is a transaction of its own, so work that was cut off goes on where it stopped and does nothing twice.
 """
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from articles.text.refusals import Refused
 FROM = {"foretelling": "waits", "doing": "ready", "undoing": "undoable"}  # which rows a stage works on
 THEN = {"foretelling": "asking", "doing": "done", "undoing": "undone"}
 KEPT = timedelta(days=30)
+log = logging.getLogger("articles.desk.bulk_turns")
 
 
 class _Rehearsed(Exception):
@@ -72,8 +74,20 @@ def _turn(bulk: Bulk, row_number: int, now: datetime) -> None:
         with transaction.atomic():
             WORK[bulk.stage](bulk, row, _form(bulk, row, now))
     except Refused as refusal:
-        row.fate, row.words = ("kept" if bulk.stage == "undoing" else "refused"), str(refusal)
+        row.fate, row.words = _stays(bulk), str(refusal)
+    except OperationalError:
+        raise  # the database is away or busy: the next turn goes on with this row
+    except Exception:  # One row may fail as nobody foresaw; it must not hold the others up, turn after turn.
+        log.exception("Step %s of bulk %s failed for article %s", bulk.step, bulk.pk, row.article_id)
+        row.fate, row.words = (
+            _stays(bulk),
+            _("Something broke here, so nothing was changed; the log says what."),
+        )
     row.save(update_fields=["fate", "words", "facts"])
+
+
+def _stays(bulk: Bulk) -> str:
+    return "kept" if bulk.stage == "undoing" else "refused"
 
 
 def _form(bulk: Bulk, row: BulkRow, now: datetime) -> Posted:

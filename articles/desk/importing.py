@@ -117,8 +117,11 @@ def read(path: Path) -> str:
         ) from error
 
 
-def content_of(manuscript: Manuscript, cover: Cover | None) -> Content:
-    """The words of a manuscript as content; hand-set reading minutes are among its extra keys."""
+def content_of(manuscript: Manuscript, cover: Cover | None, *, category: str | None = None) -> Content:
+    """The words of a manuscript as content; hand-set reading minutes are among its extra keys.
+
+    Without a ``category`` (a slug, or "") the manuscript's own is found or made.
+    """
     extra = {key: value for key, value in manuscript.extra.items() if key != DECORATIVE}
     if manuscript.read_minutes is not None:
         extra["readTime"] = manuscript.read_minutes
@@ -127,7 +130,7 @@ def content_of(manuscript: Manuscript, cover: Cover | None) -> Content:
         summary=manuscript.summary,
         body=manuscript.body,
         tags=manuscript.tags,
-        category=slug_for(manuscript.category) or _unsorted(),
+        category=(slug_for(manuscript.category) or _unsorted()) if category is None else category,
         authors=tuple(person.name for person in manuscript.authors),
         cover=cover.content_digest if cover else "",
         slug=manuscript.slug,

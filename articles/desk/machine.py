@@ -84,9 +84,12 @@ def address(moment: datetime) -> str:
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
+        found = datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
     except ValueError as error:
         raise Http404(_("This address names no moment.")) from error
+    if not times.FIRST_YEAR <= found.year <= times.LAST_YEAR:
+        raise Http404(_("This address names no moment."))
+    return found
 
 
 def _banner(there: datetime, now: datetime) -> SafeString:

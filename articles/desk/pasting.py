@@ -14,6 +14,7 @@ from articles.desk import rules, signing
 from articles.desk.forms import words_of
 from articles.desk.importing import content_of
 from articles.desk.times import typed
+from articles.drafting import sections
 from articles.publishing.pictures import address_of
 from articles.text import manuscript, pasting
 from articles.text.manuscript import FrontMatterError, Manuscript
@@ -47,12 +48,20 @@ def front_matter(request: HttpRequest) -> HttpResponse:
     except FrontMatterError as error:
         return JsonResponse({"refused": str(error)}, status=409)
     fields = _fields(found, zone)
-    return JsonResponse({"fields": fields, "shown": _shown(fields)})
+    shown = _shown(fields)
+    if found.category and "category" not in fields:
+        unknown = _("“%(name)s” is none of the categories; choose one.") % {"name": found.category[:80]}
+        shown.append((_("Category"), unknown))
+    return JsonResponse({"fields": fields, "shown": shown})
 
 
 def _fields(found: Manuscript, zone: ZoneInfo) -> dict[str, str]:
     words = {
-        name: value for name, value in words_of(content_of(found, None)).items() if name not in NOT_FILLED
+        name: value
+        for name, value in words_of(
+            content_of(found, None, category=sections.known_slug(found.category))
+        ).items()
+        if name not in NOT_FILLED
     }
     cover = {
         "cover_alt": found.cover_alt,

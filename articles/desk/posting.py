@@ -27,7 +27,8 @@ class Posted:
     fields: QueryDict
 
     def text(self, name: str) -> str:
-        return str(self.fields.get(name, "")).strip()
+        """What was typed, without the one letter that no database holds."""
+        return str(self.fields.get(name, "")).replace("\x00", "").strip()
 
     @property
     def content_hash(self) -> str:

@@ -63,12 +63,14 @@ MONTH_AND_DAY = re.compile(
 
 
 def numeral(text: str) -> str:
-    """``text`` in digits: ``十二`` is ``12``; digits stay."""
+    """``text`` in digits: ``十二`` is ``12``; digits stay. Raises ValueError for ``十十``."""
     if not text or not set(text) <= {*_NUMERALS, "十"}:
         return text
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return "".join(str(_NUMERALS[mark]) for mark in text)
+    if "十" in tens or len(tens) > 1 or len(ones) > 1:
+        raise ValueError(text)
     return str((_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0))
 
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from articles.desk import time_words as words
 from articles.text.refusals import Refused
 
+MOST_LETTERS, QUOTED = 100, 40
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 _FILLING = re.compile(r"(?<=[0-9])t(?= |$)|\bat\b|[在的]")
 
 
@@ -27,10 +29,21 @@ def moment(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:
 
     Raises NotATime with examples, or with the two nearest times where the clocks are changed.
     """
-    said = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    said = " ".join(unicodedata.normalize("NFKC", text[: MOST_LETTERS + 1]).casefold().split())
     if said in words.NOW:
         return now
-    return _after(said, now) or _with_offset(said) or _local(said, text, now, zone)
+    if len(text) > MOST_LETTERS:
+        raise NotATime(_examples(text))
+    try:
+        found = _after(said, now) or _with_offset(said) or _local(said, text, now, zone)
+    except (OverflowError, ValueError) as error:  # more than calendars hold, or numerals that are none
+        raise NotATime(_examples(text)) from error
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise NotATime(
+            _("“%(text)s” is too far away: times from %(first)s to %(last)s are understood.")
+            % {"text": shortened(text), "first": FIRST_YEAR, "last": LAST_YEAR}
+        )
+    return found
 
 
 def typed(moment: datetime | None, zone: ZoneInfo) -> str:
@@ -177,4 +190,10 @@ def _iso(moment: datetime) -> str:
 def _examples(text: str) -> str:
     return _(
         "“%(text)s” is not a time. Write 7:30, 2026-11-23 07:30, tomorrow 7:30, 明早7:30, 下周一9:00 or +2h."
-    ) % {"text": text.strip()}
+    ) % {"text": shortened(text)}
+
+
+def shortened(text: str) -> str:
+    """What was typed, as far as a sentence can quote it."""
+    said = " ".join(text.split())
+    return said if len(said) <= QUOTED else f"{said[:QUOTED]}…"

@@ -2,8 +2,13 @@
 
 import pytest
 
+from articles.desk import bulk_steps, bulk_turns, tasks
+from articles.desk.models import Bulk
+from articles.drafting.models import Category
+from articles.publishing.models import Edition
 from tests import builders as b
-from tests.desk.doors import post, signed_in
+from tests.builders import DAY, HOUR, NOON
+from tests.desk.doors import in_bulk, post, signed_in, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -29,3 +34,93 @@ def test_a_form_where_a_letter_is_awaited_is_refused_and_breaks_nothing(door: st
 def test_a_method_that_no_door_knows_is_refused() -> None:
     for method in ("put", "patch", "delete", "trace"):
         assert getattr(signed_in(b.chief()), method)("/admin/articles/").status_code == 405
+
+
+NONSENSE = [
+    "+99999999999h", "+" + "9999w" * 19, "9999-12-31 23:59", "0000-01-01 00:00", "0001-01-01 00:00",
+    "0001-01-01T00:00+14:00", "９" * 90, "十十点", "7:30" * 2500, "a\x00", "7:30 \x00 x", "9" * 10_240, "25:61",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NONSENSE, ids=range(len(NONSENSE)))
+def test_a_time_that_no_calendar_holds_is_refused_in_words_at_every_field(text: str) -> None:
+    chief = b.chief()
+    client = signed_in(chief)
+    approved, draft = b.approved(), b.in_review()
+    coming = b.published(at=NOON + DAY, now=NOON - HOUR)
+    live = b.published(at=NOON - HOUR)
+    forms = [
+        (approved, "schedule", {"live_from": text}),
+        (approved, "publish", {"live_until": text}),
+        (coming.article, "reschedule", {"edition": coming.pk, "live_from": text}),
+        (coming.article, "reschedule", {"edition": coming.pk, "live_from": "+1h", "live_until": text}),
+        (live.article, "pin", {"place": "home", "position": "1", "live_from": text, "live_until": text}),
+        (live.article, "boost", {"factor": "2", "reason": "x", "live_until": text}),
+        (draft, "assign", {"reviewer": b.editor().pk, "due_at": text}),
+    ]
+    told = {take(client, article, verb, **fields).status_code for article, verb, fields in forms}
+    assert told == {409}
+    gets = [
+        client.get("/admin/calendar/when/", {"text": text}).status_code,
+        client.get("/admin/at/", {"when": text}).status_code,
+        client.get("/admin/hot/", {"at": text}).status_code,
+        client.get("/admin/articles/new/", {"planned": text}).status_code,
+    ]
+    assert set(gets) <= {200, 302, 422}
+    moved = post(client, "/admin/calendar/move/", item=f"scheduled-{coming.pk}", when=text)
+    assert moved.status_code == 409
+    assert Edition.objects.get(pk=coming.pk).live_from == NOON + DAY
+
+
+def test_the_letter_that_no_database_holds_is_left_out() -> None:
+    live = b.published(at=NOON - HOUR)
+    assert take(signed_in(b.publisher()), live.article, "take_down", reason="a\x00b").status_code == 302
+    assert live.article.moves.get(verb="take_down").reason == "ab"
+
+
+@pytest.mark.parametrize("moment", ["00010101T000000Z", "99991231T235959Z", "00000101T000000Z", "x" * 999])
+def test_a_minute_that_no_calendar_holds_has_no_page(moment: str) -> None:
+    client = signed_in(b.chief())
+    assert client.get(f"/admin/at/{moment}/").status_code == 404
+    assert client.get("/admin/at/", {"around": moment}).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["99999d" * 300, "1" + "0" * 30 + "d", "+99999d", "-99999d", "９" * 400])
+def test_a_span_beyond_all_calendars_is_refused_at_once_and_by_the_worker(text: str) -> None:
+    edition = b.published(at=NOON + DAY, now=NOON - HOUR)
+    person, pick = b.publisher(), (edition.article_id, edition.article.version, edition.content_hash)
+    picks = ":".join(map(str, pick))
+    [(fate, words)] = in_bulk(signed_in(person), is_sure=False, step="shift", span=text, pick=picks).values()
+    assert (fate, len(words) < 200) == ("refused", True)
+    bulk = bulk_turns.start(person, "shift", {"span": text}, [pick], NOON)
+    tasks.bulk()
+    assert Bulk.objects.get(pk=bulk.pk).stage == "asking"
+
+
+def test_a_row_that_breaks_as_nobody_foresaw_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = b.article(), b.article()
+    person = b.editor()
+    real = bulk_steps.STEPS["add_tag"]
+
+    def breaks(form: bulk_steps.Posted) -> bulk_steps.Carried:
+        if form.article.pk == first.pk:
+            raise ZeroDivisionError
+        return real.carry(form)
+
+    monkeypatch.setitem(bulk_steps.STEPS, "add_tag", real._replace(carry=breaks))
+    bulk = bulk_turns.start(
+        person, "add_tag", {"tag": "水"}, [(a.pk, a.version, "") for a in (first, second)], NOON
+    )
+    tasks.bulk()
+    fates = list(bulk.rows.order_by("place").values_list("fate", flat=True))
+    assert (fates, Bulk.objects.get(pk=bulk.pk).stage) == (["refused", "ready"], "asking")
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ncategory:\n---\n", "---\n---\n", "", "---\ncategory: tides\n---\nx", "---\n"]
+)
+def test_looking_at_front_matter_writes_nothing(text: str) -> None:
+    client, before = signed_in(b.writer(), x_csrftoken="t" * 32), set(Category.objects.values_list("slug"))
+    answer = client.post("/admin/articles/front-matter", {"text": text})
+    assert answer.status_code in (200, 409)
+    assert set(Category.objects.values_list("slug")) == before
