@@ -68,11 +68,11 @@ def approve_and_publish(form: Posted) -> str:
         live_from=start,
         kind=form.text("kind"),
         note=form.text("note"),
+        embargo_reason=form.text("embargo_reason"),
     )
     return begins(edition, form)
 
 
-        embargo_reason=form.text("embargo_reason"),
 def request_changes(form: Posted) -> str:
     decisions.request_changes(
         form.article, content_hash=form.content_hash, by=form.by, now=form.now, comment=form.text("comment")
