@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.desk import checklist, previews, rules, signing
+from articles.desk import checklist, covering, previews, rules, signing
 from articles.desk.checklist import Line
 from articles.desk.forms import ArticleForm
 from articles.drafting.models import Article
@@ -26,7 +26,8 @@ def show(request: HttpRequest, number: int = 0) -> HttpResponse:
     form.is_valid()
     content = form.content()
     planned = form.cleaned_data.get("planned_for")
-    found = checklist.lines(content, article, now=now, planned_for=planned)
+    cover = covering.typed(request.POST)
+    found = checklist.lines(content, article, now=now, planned_for=planned, cover=cover)
     facts = {"length": length(content), "checks": [_told(line) for line in found]}
     if request.POST.get("page"):
         facts["page"] = _page(request, article, form)

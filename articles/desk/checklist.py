@@ -23,10 +23,6 @@ NARROWEST_COVER = 1200  # px
 SAME_WITHIN = timedelta(days=30)
 
 
-class NotReady(Refused):
-    """The checklist has something that must be mended first."""
-
-
 class Line(NamedTuple):
     """One thing to mend: how much it weighs, in words, and where it is."""
 
@@ -37,12 +33,26 @@ class Line(NamedTuple):
     mend: str = ""  # a step that mends it with one press
 
 
+class NotReady(Refused):
+    """The checklist has something that must be mended first, or that nobody has looked over yet: its ``lines``."""
+
+    def __init__(self, words: str, lines: list[Line] | None = None, *, may_go_on: bool = False) -> None:
+        super().__init__(words)
+        self.lines, self.may_go_on = lines or [], may_go_on
+
+
 def lines(
-    content: Content, article: Article | None, *, now: datetime, planned_for: datetime | None = None
+    content: Content,
+    article: Article | None,
+    *,
+    now: datetime,
+    planned_for: datetime | None = None,
+    cover: Cover | None = None,
 ) -> list[Line]:
-    """The whole list, the heaviest first; ``planned_for`` is a wish that is typed and not yet saved."""
+    """The whole list, the heaviest first; a wish ``planned_for`` and words of the ``cover`` may be typed, not saved."""
     planned = planned_for or (article.planned_for if article else None)
-    cover = Cover.objects.select_related("picture").filter(content_digest=content.cover or "-").first()
+    stored = Cover.objects.select_related("picture")
+    cover = cover or stored.filter(content_digest=content.cover or "-").first()
     found = [*must_have(content, cover), *_marks(content.body), *_worth_a_look(content, cover)]
     found += [
         *_remarks(article),
@@ -50,6 +60,19 @@ def lines(
         *_twins(content.title, article, now),
     ]
     return sorted(found, key=lambda line: ("submit", "approve", "look").index(line.weight))
+
+
+def blocks(found: list[Line]) -> bool:
+    """Whether something in the list keeps the words from review."""
+    return any(line.weight == "submit" for line in found)
+
+
+def ask_first(article: Article, *, now: datetime) -> None:
+    """Raises NotReady with whatever the list has to say about the latest words; it can be passed by."""
+    latest = Revision.objects.get(latest_of=article)
+    found = lines(latest.content, article, now=now)
+    if found:
+        raise NotReady(_("Not submitted yet. Look this over, or submit it anyway."), found, may_go_on=True)
 
 
 @transaction.atomic
@@ -63,9 +86,10 @@ def submit(article: Article, *, by: User, now: datetime, version: int) -> None:
 
 def refuse_submission(revision: Revision) -> None:
     """Raises NotReady naming everything that keeps the words from review."""
-    found = [line.words for line in must_have(revision.content, revision.cover)]
+    found = list(must_have(revision.content, revision.cover))
     if found:
-        raise NotReady(_("Not submitted. %(reasons)s") % {"reasons": " ".join(found)})
+        reasons = " ".join(line.words for line in found)
+        raise NotReady(_("Not submitted. %(reasons)s") % {"reasons": reasons}, found)
 
 
 def refuse_approval(revision: Revision, meant: list[str]) -> None:

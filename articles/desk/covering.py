@@ -58,6 +58,16 @@ def _words(data: QueryDict) -> CoverWords:
     return CoverWords(decorative=bool(data.get("cover_decorative")), focal=(x, y), **text)
 
 
+def typed(data: QueryDict) -> Cover | None:
+    """The cover as its words are typed in a form, for the eye alone: nothing is stored."""
+    digest = data.get("cover", "")
+    cover = Cover.objects.select_related("picture").filter(content_digest=digest).first() if digest else None
+    if cover is not None:
+        cover.alt, cover.credit = (str(data.get(f"cover_{name}", "")).strip() for name in ("alt", "credit"))
+        cover.decorative = bool(data.get("cover_decorative"))
+    return cover
+
+
 def put(data: QueryDict, cover: Cover | None) -> None:
     """Write a cover's digest and words into the fields of a form."""
     data["cover"] = cover.content_digest if cover else ""

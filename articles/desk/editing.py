@@ -11,10 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.desk import autosaves, checklist, conflicts, covering, rules, times
+from articles.desk import autosaves, conflicts, covering, rules, submitting, times
 from articles.desk.editor import page
 from articles.desk.forms import DRAWER, ArticleForm, initial
 from articles.desk.screens import NO_RIGHT
@@ -24,11 +25,13 @@ from articles.drafting.models import Article, Author
 from articles.drafting.rules import may_edit
 from articles.publishing.wording import newsroom_zone
 from articles.review import revising
+from articles.text import checks
 from articles.text.content import Content, content_hash
 from articles.text.refusals import Refused
 
 TAB = re.compile(r"[A-Za-z0-9-]{1,64}")
 SAVED_COOKIE, COOKIE_SECONDS = "desk-saved", 60
+SPACES = "spaces"  # the button beside a line of the checklist that mends it without a script
 TWICE = timedelta(minutes=2)  # the same words sent again within this time are one article
 
 
@@ -120,6 +123,7 @@ def _opened(request: HttpRequest, article: Article, now: datetime) -> HttpRespon
         form,
         offer=offer,
         others=others,
+        asks_first=submitting.ASKS in request.GET,
         unsaved=autosaves.difference(article, offer),
         kept_tab=tab,
     )
@@ -128,6 +132,8 @@ def _opened(request: HttpRequest, article: Article, now: datetime) -> HttpRespon
 def _posted(request: HttpRequest, person: User, now: datetime) -> tuple[QueryDict, str]:
     """What was typed, with its cover taken into the library, and why that failed if it did."""
     data = request.POST.copy()
+    if data.get("then") == SPACES:
+        data["body"] = checks.without_spaces(str(data.get("body", "")).replace("\r\n", "\n"))
     return data, covering.settle(data, request.FILES.get("cover_file"), by=person, now=now)
 
 
@@ -192,16 +198,10 @@ def _saved(
     messages.success(request, _("Saved as revision %(number)s.") % {"number": number})
     for words in left:
         messages.warning(request, _("%(words)s It stayed as it was.") % {"words": words})
-    if left or request.POST.get("then") != "submit":
-        return _marked(request, redirect("admin:edit", number=fresh.pk))
-    try:
-        checklist.submit(fresh, by=by, now=now, version=fresh.version)
-    except Refused as refusal:
-        # Back in the editor the checklist leads to each place that has to be mended.
-        messages.error(request, str(refusal))
-        return _marked(request, redirect("admin:edit", number=fresh.pk))
-    messages.success(request, _("Submitted. Editors see it in their list now."))
-    return _marked(request, redirect("admin:article", number=fresh.pk))
+    if left or not submitting.is_wanted(request):
+        again = f"?{submitting.ASKS}=1" if request.POST.get("then") == SPACES else ""
+        return _marked(request, redirect(reverse("admin:edit", args=[fresh.pk]) + again))
+    return _marked(request, submitting.after_saving(request, fresh, by=by, now=now))
 
 
 def _marked(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -27,12 +27,13 @@ def page(
     recent = Cover.objects.order_by("-made_at", "-pk").prefetch_related("renditions")[:MOST_COVERS]
     language, words = str(form["language"].value() or "zh-hans"), _words(form)
     title = _("New article") if article is None else _("Edit")
+    checks = checklist.lines(words, article, now=form.now) if article else []
     return answer(
         request, template, title, status=status, article=article, form=form, cover=cover_facts(cover),
         cover_warnings=cover_views.warnings(cover),
         revision=article.latest if article else None, recent_covers=[cover_facts(each) for each in recent],
         known_authors=Author.objects.order_by("name").values_list("name", flat=True)[:MOST_AUTHORS],
-        length=beside.length(words), checks=checklist.lines(words, article, now=form.now) if article else [],
+        length=beside.length(words), checks=checks, blocked=checklist.blocks(checks),
         language=language,
         may_submit=rules.has(request.user, "submit_article")
         and (article is None or article.state in ("draft", "changes_requested")),

@@ -1,5 +1,6 @@
 """The article's own screen: how it stands, what may be done, and what a step that was refused has to say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.covers import renditions
 from articles.desk import accounts_confirming, comments, differing, following, looks, offers, rules, undoing
+from articles.desk.checklist import Line
 from articles.desk.differing import Difference
 from articles.desk.frame import answer
 from articles.desk.posting import Posted
@@ -49,6 +51,8 @@ class Refusal:
     typed: QueryDict
     difference: Difference | None = None
     since: str = ""
+    checks: Sequence[Line] = ()
+    may_go_on: bool = False
 
 
 def show(request: HttpRequest, number: int) -> HttpResponse:
@@ -75,7 +79,10 @@ def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
             if isinstance(refusal, gate.NotApproved)
             else _("What changed since you opened it")
         )
-        found = Refusal(verb, str(refusal), request.POST, _what_changed(refusal, form), since)
+        found = Refusal(
+            verb, str(refusal), request.POST, _what_changed(refusal, form), since,
+            checks=getattr(refusal, "lines", ()), may_go_on=getattr(refusal, "may_go_on", False),
+        )  # fmt: skip
         status = 403 if isinstance(refusal, NO_RIGHT) else 409
         return screen(request, rules.article_for(request, number), refusal=found, status=status)
     messages.success(request, words)

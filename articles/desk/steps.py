@@ -34,8 +34,12 @@ from articles.text.bringing import bring_back as brought_back
 Step = Callable[[Posted], str]
 
 
+@transaction.atomic
 def submit(form: Posted) -> str:
+    """What only warns is shown before it goes, unless somebody has looked it over and says "anyway"."""
     checklist.submit(form.article, by=form.by, now=form.now, version=form.version)
+    if form.text("then") != "anyway":
+        checklist.ask_first(form.article, now=form.now)
     return _("Submitted. Editors see it in their list now.")
 
 

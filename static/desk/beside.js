@@ -7,13 +7,15 @@ const BEAT_MS = 10_000; // a face is forgotten after thirty seconds
 const form = document.querySelector("[data-editor]");
 const area = document.getElementById("id_body");
 const pane = document.querySelector("[data-preview]");
-const list = document.querySelector("[data-checks]");
+const opener = document.querySelector("[data-checks-open]");
 const modes = document.querySelectorAll("[data-preview-mode]");
 const faces = document.querySelector("[data-faces]");
 
 let timer = 0;
 let asked = null;
 let shown = null;
+let lastField = area;
+let [isLooking, hasLooked] = [false, false];
 
 function isOpen() {
   return !pane.hidden;
@@ -26,6 +28,7 @@ function soon(event) {
 }
 
 async function ask() {
+  clearTimeout(timer);
   asked?.abort();
   asked = new AbortController();
   const body = new FormData(form);
@@ -35,59 +38,50 @@ async function ask() {
   body.append("look", look);
   try {
     const answer = await fetch(form.dataset.beside, { method: "POST", body, credentials: "same-origin", signal: asked.signal });
-    if (answer.ok) show(await answer.json(), look);
+    if (!answer.ok) return null;
+    const facts = await answer.json();
+    show(facts, look);
+    return facts;
   } catch {
-    // Offline or overtaken by the next change: what stands stays until there is an answer.
+    return null; // Offline or overtaken by the next change: what stands stays until there is an answer.
   }
 }
 
 function show(facts, look) {
   document.querySelector("[data-length]").textContent = facts.length;
-  const lines = facts.checks.map(entry);
-  list.replaceChildren(...lines);
-  list.closest("section").hidden = lines.length === 0;
-  const blocked = facts.checks.filter((line) => line.weight === "submit").length;
-  document.querySelector("[data-blocked]")?.toggleAttribute("data-is-blocked", blocked > 0);
+  count(facts.checks.length);
   if (facts.page && isOpen()) shown.draw(facts.page, look);
 }
 
-function entry(line) {
-  const found = document.createElement("li");
-  found.className = `check ${line.weight}`;
-  found.append(`${list.dataset[line.weight]} ${line.words} `, button(list.dataset.go, () => take(line)));
-  if (line.mend) found.append(" ", button(list.dataset.mend, mend));
-  return found;
+function count(many) {
+  opener.hidden = many === 0;
+  opener.textContent = opener.dataset.label.replace("%s", many);
 }
 
-function button(words, does) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: words });
-  made.addEventListener("click", does);
-  return made;
+/** Opens the list, as far as it has something to say; resolves to what the server found, or to null. */
+async function look() {
+  const facts = await ask();
+  if (facts?.checks.length) (await import("./checklist.js")).open(facts.checks, ask, lastField);
+  return facts;
 }
 
-/** Take the person there: the field, and within the text the line. */
-function take({ field, line }) {
-  const target = document.getElementById(`id_${field}`);
-  for (let up = target?.parentElement; up; up = up.parentElement) if (up.localName === "details") up.open = true;
-  target?.focus();
-  if (target === area && line) {
-    const lines = area.value.split("\n");
-    const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-    area.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
-    area.scrollTop = (area.scrollHeight * (line - 3)) / lines.length;
-  }
-  target?.scrollIntoView({ block: "center" });
+async function lead(field, line) {
+  (await import("./checklist.js")).take({ field, line });
 }
 
-async function mend() {
-  const body = new FormData();
-  body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  body.append("body", area.value);
-  const answer = await fetch(form.dataset.mend, { method: "POST", body, credentials: "same-origin" });
-  if (!answer.ok) return;
-  area.focus();
-  area.select();
-  document.execCommand("insertText", false, (await answer.json()).body);
+/** Submit opens the checklist first. Where nobody answers the form goes on, and the server says the same by itself. */
+async function submit(event) {
+  const { submitter } = event;
+  if (submitter?.value !== "submit" || hasLooked) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (isLooking) return;
+  isLooking = true;
+  const facts = await look().catch(() => null);
+  isLooking = false;
+  if (facts?.checks.length) return;
+  hasLooked = true;
+  form.requestSubmit(facts ? document.querySelector("[data-anyway]") : submitter);
 }
 
 /** The readers' page comes with its own module, when it is first opened. */
@@ -143,8 +137,7 @@ function seat(facts) {
   faces.classList.toggle("unknown", facts.is_away);
   if (facts.is_away) faces.textContent = faces.dataset.away;
   for (const person of facts.people) {
-    const label = person.field && form.querySelector(`label[for="id_${CSS.escape(person.field)}"]`);
-    label?.append(" ", face(person));
+    if (person.field) form.querySelector(`label[for="id_${CSS.escape(person.field)}"]`)?.append(" ", face(person));
   }
 }
 
@@ -175,16 +168,26 @@ document.addEventListener("keydown", (event) => {
     open(isOpen() ? "off" : "split");
   }
 });
-form.addEventListener("input", soon);
+form.addEventListener("input", (event) => {
+  hasLooked = false;
+  soon(event);
+});
 form.addEventListener("change", soon);
 form.addEventListener("compositionend", soon);
 form.addEventListener("cover-changed", soon);
 for (const each of document.querySelectorAll("[data-scripted]")) each.hidden = false;
-for (const item of list.children) {
-  const { field, line } = item.dataset;
-  item.querySelector("[data-go-there]").addEventListener("click", () => take({ field, line: Number(line) }));
-  item.querySelector("[data-mends]")?.addEventListener("click", mend);
+form.addEventListener("submit", submit, { capture: true });
+form.addEventListener("focusin", ({ target }) => { if (target.matches("input, textarea, select")) lastField = target; });
+opener.addEventListener("click", look);
+count(Number(opener.dataset.many));
+for (const link of document.querySelectorAll("[data-line]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    lead(link.dataset.field, Number(link.dataset.line));
+  });
 }
+const wanted = Number(new URLSearchParams(location.search).get("line"));
+if (wanted) lead(location.hash.replace("#id_", ""), wanted);
 // Fields that complete themselves learn it when they are first entered.
 for (const field of form.querySelectorAll("[data-suggests]")) {
   field.addEventListener("focus", () => import("./suggest.js").then(({ attach }) => attach(field)), { once: true });

@@ -62,6 +62,17 @@ def test_a_cover_needs_words_size_and_credit() -> None:
     ]
 
 
+def test_the_words_of_a_cover_count_as_they_are_typed() -> None:
+    writer = b.writer()
+    bare = uploading.upload(picture(), by=writer, now=NOON)
+    article = b.article(by=writer)
+    typed = {"cover": bare.content_digest, "cover_alt": "港口", "cover_credit": "社"}
+    address = f"/admin/articles/{article.pk}/beside"
+    assert beside(signed_in(writer), address, **words(article, **typed))["checks"] == []
+    bare.refresh_from_db()
+    assert (bare.alt, bare.credit) == ("", "")
+
+
 def test_long_headlines_and_summaries_are_worth_a_look() -> None:
     assert found(b.content(title="长" * 31, summary="长" * 81)) == [
         ("look", "title", 0),
@@ -113,10 +124,18 @@ def test_submitting_is_refused_with_every_reason_and_saves_all_the_same() -> Non
     article, client = b.article(by=writer), signed_in(writer)
     sent = words(article, authors="", body="![](/x.jpg)", then="submit")
     answer = post(client, f"/admin/articles/{article.pk}/edit/", **sent)
+    assert answer.headers["Location"] == f"/admin/articles/{article.pk}/edit/?submit=1"
     shown = page(client.get(answer.headers["Location"]))
-    assert "The author is missing. The picture in line 1 has no alternative text." in shown
+    for words_there, href in (
+        ("The author is missing.", "#id_authors"),
+        ("The picture in line 1 has no alternative text.", "#id_body"),
+    ):
+        assert f'{words_there} <a href="{href}"' in shown
+    assert 'value="anyway">' not in shown.partition('<form id="editor"')[0]
     assert (fresh(article).state, fresh(article).version) == ("draft", 2)
-    assert take(client, article, "submit").status_code == 409
+    refused = take(client, article, "submit", then="anyway")
+    assert refused.status_code == 409
+    assert f'<a href="/admin/articles/{article.pk}/edit/?line=1#id_body">' in page(refused)
 
 
 def test_marks_hold_an_approval_up_until_each_is_ticked_as_meant() -> None:
@@ -130,11 +149,30 @@ def test_marks_hold_an_approval_up_until_each_is_ticked_as_meant() -> None:
     assert fresh(article).state == "approved"
 
 
-def test_the_editor_shows_the_list_without_a_script() -> None:
+def test_what_only_warns_is_shown_once_before_it_goes_and_without_a_script() -> None:
     writer = b.writer()
-    article = b.article(by=writer, summary="")
-    shown = page(signed_in(writer).get(f"/admin/articles/{article.pk}/edit/"))
-    assert "Worth a look: There is no summary." in shown
+    article, client = b.article(by=writer, body="用 Go 写，用Go写。\n"), signed_in(writer)
+    address = f"/admin/articles/{article.pk}/edit/"
+    assert "Worth a look:" not in page(client.get(address)).partition("<dialog")[0]
+    asked = post(client, address, **words(article, then="submit"))
+    shown = page(client.get(asked.headers["Location"]))
+    assert "Worth a look: Spaces around Latin words are mixed, first in line 1" in shown
+    mended = post(client, address, **words(article, then="spaces"))
+    assert (fresh(article).latest.body, fresh(article).state) == ("用Go写，用Go写。\n", "draft")  # type: ignore[union-attr]
+    assert "Worth a look:" not in page(client.get(mended.headers["Location"])).partition("<dialog")[0]
+    post(client, address, **words(article, summary="", then="anyway"))
+    assert fresh(article).state == "in_review"
+
+
+def test_the_button_on_the_article_shows_the_list_as_well() -> None:
+    writer = b.writer()
+    article, client = b.article(by=writer, summary=""), signed_in(writer)
+    refused = take(client, article, "submit")
+    assert (refused.status_code, fresh(article).state) == (409, "draft")
+    assert "There is no summary." in page(refused)
+    assert 'name="then" value="anyway">Submit anyway' in page(refused)
+    assert take(client, article, "submit", then="anyway").status_code == 302
+    assert fresh(article).state == "in_review"
 
 
 def beside(client: Any, address: str, **fields: Any) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def test_what_cannot_be_submitted_is_saved_all_the_same() -> None:
     sent = words(article, category="", title="好了", then="submit")
     answer = post(client, f"/admin/articles/{article.pk}/edit/", **sent)
     shown = page(client.get(answer.headers["Location"]))
-    assert "still needs: a category" in shown
+    assert 'The category is missing. <a href="#id_category"' in shown
     assert (fresh(article).state, fresh(article).version) == ("draft", 2)
 
 

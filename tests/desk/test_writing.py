@@ -195,6 +195,7 @@ def test_the_readers_page_follows_the_text_and_the_list_leads_to_its_place(
     page.fill("#id_title", "边写边看")
     shown.locator("h1", has_text="边写边看").wait_for()
     page.fill("#id_body", "一。\n\n二 TK。")
+    page.click("[data-checks-open]")
     page.click(".check.approve button")
     assert page.evaluate(CHOSEN) == "二 TK。"
     assert page.inner_text("[data-length]").startswith("5 ")
