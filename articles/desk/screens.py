@@ -188,6 +188,7 @@ def _before_embargo(at: Situation) -> Move | None:
 
 def _bar(at: Situation, found: offers.Offers, primary: offers.Offer | None) -> list[offers.Offer]:
     """The steps on top: the primary one first, those without a form of their own, and every closed one."""
+    own_form = {"put_back"} if at.is_embargoed else set()  # it asks for a reason
     direct = [
         offer
         for verb, offer in found.items()
@@ -197,7 +198,6 @@ def _bar(at: Situation, found: offers.Offers, primary: offers.Offer | None) -> l
     return [*lead, *(offer for offer in direct if offer not in lead)]
 
 
-    own_form = {"put_back"} if at.is_embargoed else set()  # it asks for a reason
 def _is_open(found: offers.Offers, verb: str) -> bool:
     return verb in found and not found[verb].refused
 
