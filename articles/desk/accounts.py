@@ -41,6 +41,10 @@ class Doorkeeper(DefaultAccountAdapter):
         """Only paths of the desk, on whatever host the person already is."""
         return is_ours(url)
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Only looking may be answered in JSON: what is sent comes from forms, whatever it calls itself."""
+        return request.method == "GET" and super().is_ajax(request)
+
     def pre_login(self, request: HttpRequest, user: Any, **hooks: Any) -> HttpResponse | None:
         """The last look before a session begins, whichever way the person came: staff alone."""
         if not user.is_staff:

@@ -331,6 +331,16 @@ def test_a_forgotten_password_is_answered_alike_whoever_asks() -> None:
     assert sign_in(signed_in(None), person, "words-nobody-guesses").status_code == 302
 
 
+@pytest.mark.parametrize("path", ["forgotten/", "confirm/", "factors/totp/activate/"])
+def test_what_calls_itself_json_is_answered_like_any_form(path: str) -> None:
+    client = signed_in(b.writer())
+    plain = post(client, f"/admin/account/{path}")
+    token = {"X-CSRFToken": client.cookies["csrftoken"].value}
+    odd = client.post(f"/admin/account/{path}", "[]", content_type="application/json", headers=token)
+    assert (plain.status_code, odd.status_code) == (200, 200)
+    assert odd.headers["Content-Type"] == plain.headers["Content-Type"]
+
+
 def test_every_page_speaks_both_languages_and_keeps_the_policy() -> None:
     person = with_app(b.writer())
     RecoveryCodes.activate(person)
