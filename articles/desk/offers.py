@@ -46,7 +46,25 @@ def primary(at: Situation, found: Offers) -> Offer | None:
         order = ("recover",)
     elif at.is_same_text:
         order = ("reschedule",) if at.scheduled and not at.live else ()
-    return next((found[verb] for verb in order if verb in found and not found[verb].refused), None)
+    taken = (found[verb] for verb in order if verb in found and not found[verb].refused)
+    return next((offer for offer in taken if _is_theirs(at, offer.verb)), None)
+
+
+def no_primary(at: Situation, found: Offers) -> str:
+    """Why a text that waits for its writer has no step to be led to; "" where a closed step says it, or there is."""
+    waits = at.article.state in ("draft", "changes_requested") and not at.is_same_text
+    if not waits or at.article.discarded_at or primary(at, found) or found["submit"].refused:
+        return ""
+    return _("The writer or an editor submits this text; you can too, from the steps above.")
+
+
+def _is_theirs(at: Situation, verb: str) -> bool:
+    """Whether the step is the person's part in the work; whoever else may take it finds it among the others."""
+    if verb == "withdraw_submission":
+        return at.article.created_by_id == at.person.pk
+    if verb != "submit" or at.article.created_by_id == at.person.pk:
+        return True
+    return rules.has(at.person, "approve_article") or at.has_contributed
 
 
 def why_not_public(at: Situation) -> list[str]:

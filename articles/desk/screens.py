@@ -122,7 +122,8 @@ def screen(
     title = (article.latest.title if article.latest else "") or _("Untitled")
     return answer(
         request, "article.html", title, status=status, at=at, article=article, revision=article.latest,
-        offers=found, primary=lead, bar=_bar(at, found, lead), further=any(_is_open(found, verb) for verb in FURTHER),
+        offers=found, primary=lead, nothing_leads=offers.no_primary(at, found),
+        bar=_bar(at, found, lead), further=any(_is_open(found, verb) for verb in FURTHER),
         refusal=refusal, opened=refusal.verb if refusal else "", typed=_typed(at, refusal),
         why_not=offers.why_not_public(at), places_to_pin=PLACES, tab="article",
         may_comment=commenting.may_comment(at.person, article), comment_fields=comments.field_labels(),
