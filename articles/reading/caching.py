@@ -24,7 +24,7 @@ def answer(request: HttpRequest, visit: Visit, render: Callable[[], HttpResponse
         return _finished(request, _unstored(render()) if visit.is_public else _private(render()))
     now, season = visit.now, visit.season
     etag = etag_of(places.name(request.path, request.META.get("QUERY_STRING", "")), season.name(now))
-    if is_known(etag, request.headers.get("If-None-Match", "")):
+    if is_known(etag, request.META.get("HTTP_IF_NONE_MATCH", "")):
         return _labelled(HttpResponseNotModified(), season, now, etag)
     return _finished(request, _labelled(render(), season, now, etag))
 

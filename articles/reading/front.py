@@ -1,103 +1,213 @@
 """The front page: pins and newest stories as the lead, latest, and four of each category; nothing twice."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Subquery, TextField
+from django.db.models.functions import Cast
 
 from articles.covers.models import Rendition
 from articles.publishing.models import Edition, EditionQuerySet, Pin
-from articles.reading import lists, pictures
+from articles.reading import hot, lists
+from articles.reading.alone import Alone
 from articles.reading.among import Among
-from articles.reading.prepared import Prepared
+from articles.reading.pictures import Sketch
+from articles.reading.prepared import Found, Prepared
+from articles.reading.rows import Rows
 
 LEAD = 4  # places that pins can hold
 LATEST = 8
 PER_BLOCK = 4
+Row = tuple[Any, ...]
+
+
+class Section(NamedTuple):
+    """A category."""
+
+    pk: int
+    name: str
+    slug: str
+    position: int
+
+
+class Site(NamedTuple):
+    """What the front page shows of the site: its categories, its pins by position, and the hot list."""
+
+    sections: tuple[Section, ...]
+    pins: tuple[tuple[int, int], ...]  # (position, article), of equal positions the later one first
+    entries: list[dict[str, Any]] | None  # of the hot list; None without one
+    confirmed_at: datetime | None
+
+
+class Look(NamedTuple):
+    """What one query found of the site, not read yet."""
+
+    found: Found
+
+    @property
+    def newest_rendition(self) -> int | None:
+        """Changes whenever a picture was drawn."""
+        newest: int | None = self.found.raw[0][0]
+        return newest
+
+    @property
+    def shown(self) -> Row:
+        """All that the page shows of the site."""
+        return self.found.raw[0][1:]
+
+    def read(self) -> Site:
+        """The same with names, places and moments."""
+        _newest, sections, pins, entries, confirmed_at = self.found.rows()[0]
+        listed = tuple(Section(each["id"], each["name"], each["slug"], each["position"]) for each in sections)
+        ordered = tuple(sorted(listed, key=lambda each: (each.position, each.slug)))
+        return Site(ordered, _pins(pins), None if entries is None else _entries(entries), confirmed_at)
+
+
+_entries = lru_cache(maxsize=4)(json.loads)
+
+
+def _pins(rows: Iterable[dict[str, Any]]) -> tuple[tuple[int, int], ...]:
+    newest = sorted(rows, key=lambda each: (each["began"], each["id"]), reverse=True)
+    return tuple(sorted(((each["position"], each["article"]) for each in newest), key=lambda pair: pair[0]))
+
+
+def look(now: datetime) -> Look:
+    """The site at ``now``; one query."""
+    return Look(_SITE.found(now=now))
+
+
+def _site(now: datetime) -> Any:
+    pins = Pin.objects.in_force(now).filter(place="home")
+    newest = hot.newest(now)
+    return Alone(
+        newest_rendition=Subquery(Rendition.objects.order_by("-pk").values("pk")[:1]),
+        sections=Rows(
+            lists.categories(now).order_by(), id="pk", slug="slug", name="name", position="position"
+        ),
+        pins=Rows(pins, id="pk", position="position", article="article_id", began="live_from"),
+        entries=Cast(Subquery(newest.values("entries")[:1]), TextField()),
+        confirmed_at=Subquery(newest.values("confirmed_at")[:1]),
+    )
+
+
+_SITE: Prepared[Any] = Prepared(_site)
+
+
+class Story(NamedTuple):
+    """A live copy with what a card shows of it."""
+
+    article_id: int
+    category_id: int | None
+    slug: str
+    title: str
+    summary: str
+    language: str
+    minutes: int
+    published_at: datetime
+    section_name: str | None
+    cover: Sketch | None
+
+    @property
+    def category(self) -> Section | None:
+        return (
+            Section(self.category_id or 0, self.section_name, "", 0)
+            if self.section_name is not None
+            else None
+        )
+
+
+COLUMNS = (
+    *Story._fields[:-2], "category__name", "cover_id", "cover__alt", "cover__decorative",
+)  # fmt: skip
+ARTICLE, CATEGORY, COVER = 0, 1, COLUMNS.index("cover_id")
 
 
 @dataclass(frozen=True)
 class Front:
-    """The editions of the front page; ``hot`` may repeat what stands elsewhere."""
+    """The rows of the front page by place; ``hot`` may repeat what stands elsewhere. Equal fronts show the same."""
 
-    lead: list[Edition]
-    latest: list[Edition]
-    blocks: list[tuple[Any, list[Edition]]]
-    hot: list[Edition]
+    lead: tuple[Row, ...]
+    latest: tuple[Row, ...]
+    blocks: tuple[tuple[Section, tuple[Row, ...]], ...]
+    hot: tuple[Row, ...]
+    found: Found
+
+    @property
+    def shown(self) -> tuple[Any, ...]:
+        """All that the page shows of its stories but their pictures."""
+        return self.lead, self.latest, self.blocks, self.hot
+
+    @property
+    def covers(self) -> list[int]:
+        """The covers that have a place on the page."""
+        placed = (*self.lead, *self.latest, *(row for _section, rows in self.blocks for row in rows))
+        return sorted({row[COVER] for row in placed if row[COVER] is not None})
+
+    def stories(self, rows: Iterable[Row], drawn: dict[int, list[Any]] | None = None) -> list[Story]:
+        """The stories of ``rows``, with their pictures if those were ``drawn``."""
+        return [_story(row, drawn or {}) for row in self.found.compiled.read(rows)]
 
 
-def categories(now: datetime) -> list[Any]:
-    """The categories that hold something live at ``now``; each also knows the newest rendition of the newsroom."""
-    return _CATEGORIES.ask(now=now)
+def _story(row: Row, drawn: dict[int, list[Any]]) -> Story:
+    cover, alt, decorative = row[COVER:]
+    sketch = Sketch(cover, alt, decorative, drawn.get(cover, [])) if cover else None
+    return Story._make((*row[:COVER], sketch))
 
 
-def _categories(now: datetime) -> QuerySet[Any]:
-    newest = Rendition.objects.order_by("-pk").values("pk")[:1]
-    return lists.categories(now).annotate(newest_rendition=Subquery(newest))
-
-
-_CATEGORIES: Prepared[Any] = Prepared(_categories)
-
-
-def compose(now: datetime, categories: Sequence[Any], hot_ids: Iterable[int]) -> Front:
-    """The front page at ``now``: one query for pins, two for everything that is shown, covers included."""
-    pins = _PINS.ask(now=now)
-    found = _candidates(now, categories, {pin.article_id for pin in pins} | set(hot_ids))
-    by_article = {edition.article_id: edition for edition in found}
-    lead = _lead(
-        found, [(pin.position, by_article[pin.article_id]) for pin in pins if pin.article_id in by_article]
+def compose(now: datetime, site: Site, hot_ids: Sequence[int]) -> Front:
+    """The front page at ``now``; one query."""
+    numbers = {article for _position, article in site.pins} | set(hot_ids)
+    found = _CANDIDATES.found(
+        now=now, sections=[section.pk for section in site.sections], numbers=sorted(numbers)
     )
-    rest = [edition for edition in found if edition not in lead]
-    # The hot list and old pins brought editions that are not the newest; the newest are the first of their order.
+    by_article = {row[ARTICLE]: row for row in found.raw}
+    pinned = [(position, by_article[article]) for position, article in site.pins if article in by_article]
+    lead = _lead(found.raw, pinned)
+    above = {row[ARTICLE] for row in lead}
+    rest = [row for row in found.raw if row[ARTICLE] not in above]
+    # The hot list and old pins brought stories that are not the newest; the newest are the first of their order.
     latest, rest = rest[:LATEST], rest[LATEST:]
-    blocks = [
-        (category, [edition for edition in rest if edition.category_id == category.pk][:PER_BLOCK])
-        for category in categories
-    ]
-    hot = [by_article[number] for number in hot_ids if number in by_article]
-    return Front(lead, latest, [block for block in blocks if block[1]], hot)
-
-
-def _pins(now: datetime) -> QuerySet[Pin]:
-    return Pin.objects.in_force(now).filter(place="home").order_by("position", "-live_from", "-id")
-
-
-_PINS = Prepared(_pins)
-
-
-def _candidates(now: datetime, categories: Sequence[Any], numbers: set[int]) -> list[Edition]:
-    """Enough of each list that none runs dry because a story already stands above it."""
-    found = _CANDIDATES.ask(
-        now=now, sections=[category.pk for category in categories], numbers=sorted(numbers)
+    blocks = ((section, _first_of(section, rest)) for section in site.sections)
+    return Front(
+        lead=tuple(lead),
+        latest=tuple(latest),
+        blocks=tuple((section, rows) for section, rows in blocks if rows),
+        hot=tuple(by_article[number] for number in hot_ids if number in by_article),
+        found=found,
     )
-    pictures.bring([edition.cover for edition in found if edition.cover], ("wide", "card"))
-    return found
 
 
-def _wanted(now: datetime, sections: tuple[int, ...], numbers: tuple[int, ...]) -> EditionQuerySet:
+def _wanted(now: datetime, sections: tuple[int, ...], numbers: tuple[int, ...]) -> Any:
+    """Enough of each list that none runs dry because a story already stands above it."""
     above = LEAD + LATEST
     live = Edition.objects.live(now).newest_first()
     wanted = [live.values("pk")[: above + LEAD]]
     if numbers:
         wanted.append(live.filter(article_id__in=numbers).order_by().values("pk"))
     wanted += [live.filter(category=section).values("pk")[: above + PER_BLOCK] for section in sections]
-    found: EditionQuerySet = lists.with_covers(lists.cards(now)).prefetch_related(None).filter(Among(*wanted))
-    return found
+    found: EditionQuerySet = Edition.objects.live(now).filter(Among(*wanted)).newest_first()
+    return found.values_list(*COLUMNS)
 
 
-_CANDIDATES = Prepared(_wanted)
+_CANDIDATES: Prepared[Edition] = Prepared(_wanted)
 
 
-def _lead(newest: list[Edition], pinned: list[tuple[int, Edition]]) -> list[Edition]:
+def _first_of(section: Section, rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple([row for row in rows if row[CATEGORY] == section.pk][:PER_BLOCK])
+
+
+def _lead(newest: Sequence[Row], pinned: list[tuple[int, Row]]) -> list[Row]:
     """Pins at their positions, the newest in the places between; a taken or too far place means the next free one."""
     length = max(LEAD, len(pinned))
-    places: dict[int, Edition] = {}
-    for position, edition in pinned:
-        if edition not in places.values():
+    places: dict[int, Row] = {}
+    for position, row in pinned:
+        if row not in places.values():
             free = [place for place in range(1, length + 1) if place not in places]
-            places[next((place for place in free if place >= position), free[-1])] = edition
-    others = (edition for edition in newest if edition not in places.values())
+            places[next((place for place in free if place >= position), free[-1])] = row
+    others = (row for row in newest if row not in places.values())
     lead = [places.get(place) or next(others, None) for place in range(1, length + 1)]
-    return [edition for edition in lead if edition is not None]
+    return [row for row in lead if row is not None]

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from articles.reading import addresses, link_cards, lists, phrases
+from articles.reading import addresses, link_cards, lists, phrases, seasons
 from articles.reading.visits import Visit
 
 
@@ -62,6 +62,15 @@ class Head:
         return [
             (mime, f"{name} ({ending})", addresses.feed(self.feeds, ending)) for ending, mime in mimes.items()
         ]
+
+
+def frame() -> tuple[Any, ...]:
+    """What every page shows that comes from no table; with the words of a page it makes a stamp."""
+    return (
+        seasons.times_forgotten(), settings.NEWSROOM_NAME, settings.NEWSROOM_URL, settings.STATIC_URL,
+        settings.MEDIA_URL, settings.NEWSROOM_TIME_ZONE, settings.NEWSROOM_LANGUAGE,
+        tuple(getattr(settings, "NEWSROOM_FOOTER", ())),
+    )  # fmt: skip
 
 
 def sections(categories: Iterable[dict[str, Any]], visit: Visit) -> list[Section]:

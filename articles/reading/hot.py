@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from articles.popularity import keeping
 from articles.popularity.models import HotList
@@ -56,6 +59,11 @@ def stored(now: datetime) -> HotList | None:
     return keeping.at(keeping.SITE, now)
 
 
+def newest(now: datetime) -> QuerySet[HotList]:
+    """The same as a question, to be brought along with others."""
+    return HotList.objects.filter(list=keeping.SITE, ranked_at__lte=now).order_by("-ranked_at")
+
+
 def in_force(visit: Visit) -> HotList | None:
     """The same for a visit, asked of the database once while the list stays the same."""
     return pieces.kept(visit, ("hot list", pieces.hot_list(visit)), lambda: stored(visit.now))
@@ -66,26 +74,41 @@ def wanted(ranking: Ranking | None, most: int) -> list[int]:
     return [entry["article"] for entry in ranking.entries[: most + 10]] if ranking else []
 
 
+class Light(NamedTuple):
+    """In which a list is shown at a moment: nothing else of the moment changes how it looks."""
+
+    confirmed: datetime
+    is_late: bool
+    is_marked: bool
+    is_today: bool
+
+
+def light(ranking: Ranking | None, now: datetime) -> Light | None:
+    """How old a list looks at ``now``; one that was confirmed later is as old as the moment."""
+    if ranking is None:
+        return None
+    confirmed = min(ranking.confirmed_at, now)
+    age = now - confirmed
+    return Light(confirmed, age > SHOWS_TIME_AFTER, age <= MOVES_UNTIL, _same_day(confirmed, now))
+
+
 def block(
     ranking: Ranking | None, live: Iterable[Printed], visit: Visit, *, most: int = BLOCK, crop: str = ""
 ) -> Block | None:
     """The list of what is live; None when fewer than LEAST articles are left."""
-    if ranking is None:
+    at = light(ranking, visit.now)
+    if ranking is None or at is None:
         return None
     editions = {edition.article_id: edition for edition in live}
     entries = [entry for entry in ranking.entries if entry["article"] in editions][:most]
     if len(entries) < LEAST:
         return None
-    confirmed = min(ranking.confirmed_at, visit.now)
-    age = visit.now - confirmed
     lines = tuple(
-        _line(
-            place, entry, cards.card(editions[entry["article"]], visit, crop=crop), marked=age <= MOVES_UNTIL
-        )
+        _line(place, entry, cards.card(editions[entry["article"]], visit, crop=crop), marked=at.is_marked)
         for place, entry in enumerate(entries, 1)
     )
-    as_of = phrases.clock(confirmed) if _same_day(confirmed, visit.now) else phrases.moment(confirmed)
-    return Block(lines, as_of, phrases.iso(confirmed), age > SHOWS_TIME_AFTER)
+    as_of = phrases.clock(at.confirmed) if at.is_today else phrases.moment(at.confirmed)
+    return Block(lines, as_of, phrases.iso(at.confirmed), at.is_late)
 
 
 def asked_block(visit: Visit) -> Block | None:
@@ -104,4 +127,4 @@ def _line(place: int, entry: Mapping[str, Any], card: Card, *, marked: bool) -> 
 
 
 def _same_day(one: datetime, other: datetime) -> bool:
-    return phrases.day(one) == phrases.day(other)
+    return timezone.localtime(one).date() == timezone.localtime(other).date()

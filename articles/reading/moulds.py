@@ -2,14 +2,16 @@
 
 A mould is kept under a name and a stamp, which together hold everything that the frozen part shows; another stamp is
 another mould. What is left open are fragments of ``{% same %}`` with a word that was LATER when the mould was made.
+A page that was cast is kept likewise: its stamp holds everything that was read for it.
 """
 
 from collections import OrderedDict
 from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
+from sys import getsizeof
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -27,13 +29,13 @@ class Mould:
     headers: dict[str, str]
     texts: tuple[str, ...]
     opened: Opened
-    weight: int  # bytes, about
+    weight: int  # bytes
 
     @classmethod
     def of(cls, response: HttpResponse, opened: Opened) -> "Mould":
         """The mould that ``response`` is, made with ``opened`` among the words of its template."""
-        page = response.content.decode()
-        return cls(dict(response.headers), tuple(page.split(opened.mark)), opened, 4 * len(page))
+        texts = tuple(response.content.decode().split(opened.mark))
+        return cls(dict(response.headers), texts, opened, sum(map(getsizeof, texts)))
 
     def cast(self, words: dict[str, Any]) -> HttpResponse:
         """The page with ``words`` for what was left open."""
@@ -45,13 +47,32 @@ class Mould:
         return HttpResponse("".join(parts).encode(), headers=self.headers)
 
 
+class Cast(NamedTuple):
+    """A whole page with its headers."""
+
+    body: bytes
+    headers: dict[str, str]
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> "Cast":
+        return cls(response.content, dict(response.headers))
+
+    @property
+    def weight(self) -> int:
+        return len(self.body)
+
+    def response(self) -> HttpResponse:
+        """The page to be sent."""
+        return HttpResponse(self.body, headers=self.headers)
+
+
 _lock = Lock()
-_kept: OrderedDict[Hashable, tuple[Any, Mould]] = OrderedDict()
+_kept: OrderedDict[Hashable, tuple[Any, Any]] = OrderedDict()
 _bytes = 0
 
 
-def found(name: Hashable, stamp: Any) -> Mould | None:
-    """The mould kept under ``name``, if it was made of the same ``stamp``; under DEBUG none, for templates change."""
+def found(name: Hashable, stamp: Any) -> Any:
+    """What is kept under ``name``, if it was made of the same ``stamp``; under DEBUG nothing, for templates change."""
     kept = _kept.get(name)
     if kept is None or kept[0] != stamp or settings.DEBUG:
         return None
@@ -60,13 +81,13 @@ def found(name: Hashable, stamp: Any) -> Mould | None:
     return kept[1]
 
 
-def keep(name: Hashable, stamp: Any, mould: Mould) -> None:
-    """Keep ``mould``; what was not asked for longest makes room."""
+def keep(name: Hashable, stamp: Any, piece: Mould | Cast) -> None:
+    """Keep ``piece``; what was not asked for longest makes room."""
     global _bytes
     with _lock:
         before = _kept.pop(name, None)
-        _bytes += mould.weight - (before[1].weight if before else 0)
-        _kept[name] = stamp, mould
+        _bytes += piece.weight - (before[1].weight if before else 0)
+        _kept[name] = stamp, piece
         while _bytes > MOST_BYTES and len(_kept) > 1:
             _name, (_stamp, old) = _kept.popitem(last=False)
             _bytes -= old.weight

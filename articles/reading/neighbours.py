@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from articles.publishing.models import Edition, EditionQuerySet
 from articles.reading.among import Among
-from articles.reading.prepared import Prepared
+from articles.reading.prepared import Found, Prepared
 from articles.reading.tagmates import Tagmates
 from articles.text import tags
 
@@ -93,18 +93,22 @@ class Around:
 def around(centre: Centre, now: datetime, hot_ids: Iterable[int]) -> Around:
     """Everything that stands around ``centre``, in one query."""
     numbers = list(hot_ids)
-    if not (numbers or centre.tag_names or centre.translation_key or centre.category_id):
-        return Around([], None, None, [], [])
-    rows = _AROUND.rows(
+    return told_apart(centre, asked(centre, now, numbers), numbers)
+
+
+def asked(centre: Centre, now: datetime, hot_ids: Sequence[int]) -> Found | None:
+    """All that stands around ``centre``, not told apart yet; None where nothing can."""
+    if not (hot_ids or centre.tag_names or centre.translation_key or centre.category_id):
+        return None
+    return _AROUND.found(
         now=now,
         article_id=centre.article_id or 0,
         published_at=centre.published_at,
         category_id=centre.category_id,
         translation_key=centre.translation_key,
         tag_keys=[_key(name) for name in centre.tag_names],
-        hot_ids=numbers,
+        hot_ids=hot_ids,
     )
-    return _sorted_out(centre, list(map(Neighbour._make, rows)), numbers)
 
 
 def _around(
@@ -147,8 +151,9 @@ def _after(section: EditionQuerySet, published_at: datetime, article_id: int) ->
     return newer.order_by("published_at", "article_id").values("pk")[:1]
 
 
-def _sorted_out(centre: Centre, found: list[Neighbour], numbers: Sequence[int]) -> Around:
+def told_apart(centre: Centre, answer: Found | None, numbers: Sequence[int]) -> Around:
     """Tell apart what one query brought; the nearest neighbours are certainly among it."""
+    found = [] if answer is None else list(map(Neighbour._make, answer.rows()))
     own = _place(centre)
     others = [each for each in found if each.article_id != centre.article_id]
     section = [each for each in others if centre.category_id and each.category_id == centre.category_id]

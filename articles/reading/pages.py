@@ -17,6 +17,7 @@ from articles.reading import (
     addresses,
     cards,
     errors,
+    facade,
     front,
     furniture,
     hot,
@@ -39,53 +40,20 @@ def _moved(visit: Visit, path: str) -> HttpResponse:
 @page
 def home(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The front page: made anew when pictures have been drawn, or the hot list or the site have changed."""
-    categories = front.categories(visit.now)
-    pictures = categories[0].newest_rendition if categories else None
-    name = ("home", pictures, pieces.hot_list(visit))
-    return pieces.page(visit, name, lambda: _home(request, visit, categories))
-
-
-def _home(request: HttpRequest, visit: Visit, categories: list[Any]) -> HttpResponse:
-    ranking = hot.in_force(visit)
-    composed = front.compose(visit.now, categories, hot.wanted(ranking, hot.BLOCK))
-    first, others = composed.lead[:1], composed.lead[1:]
-    context = {
-        "lead": [
-            *cards.deck(first, visit, crop="wide", sizes="lead"),
-            *cards.deck(others, visit, crop="card"),
-        ],
-        "latest": cards.deck(composed.latest, visit, crop="card"),
-        "blocks": [
-            (
-                section.name,
-                visit.url(addresses.category(section.slug)),
-                cards.deck(editions, visit, crop="card"),
-            )
-            for section, editions in composed.blocks
-        ],
-        "hot": hot.block(ranking, composed.hot, visit),
-        "search_query": "",
-    }
-    head = Head(
-        title="", path=addresses.HOME, description=furniture.default_description(), feeds=addresses.HOME,
-        data=[structured.website()],
-    )  # fmt: skip
-    nav = furniture.sections(
-        [{"slug": each.slug, "name": each.name, "position": each.position} for each in categories], visit
-    )
-    return furniture.answer(request, "home.html", visit, head, context, nav=nav)
+    site = front.look(visit.now)
+    name = ("home", site.newest_rendition, pieces.hot_list(visit))
+    return pieces.page(visit, name, lambda: facade.page(request, visit, site))
 
 
 @page
 def article(request: HttpRequest, visit: Visit, article_id: str, slug: str | None = None) -> HttpResponse:
     """An article: live, moved, withdrawn, or unknown like every other that nobody may know of."""
-    seen = recasting.seen(int(article_id), visit)
-    if seen is None:
+    found = recasting.look(int(article_id), visit)
+    if found is None:
         return _absent(request, visit, int(article_id))
-    edition = seen.standing
-    if (article_id, slug) != (str(edition.article_id), edition.slug or None):
-        return _moved(visit, addresses.article(edition.article_id, edition.slug))
-    return recasting.page(request, visit, seen)
+    if (article_id, slug) != (str(found.article_id), found.slug or None):
+        return _moved(visit, addresses.article(found.article_id, found.slug))
+    return recasting.page(request, visit, found)
 
 
 def _absent(request: HttpRequest, visit: Visit, article_id: int) -> HttpResponse:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet
 
 from articles.covers import renditions
 from articles.covers.models import Cover, Rendition
-from articles.reading.prepared import Prepared
+from articles.reading.prepared import Found, Prepared
 from articles.reading.rows import Rows
 from articles.reading.visits import Visit
 
@@ -41,23 +41,44 @@ def rendition_rows() -> Rows:
     return Rows(found, **{name: name for name in COLUMNS})
 
 
-def bring(covers: Sequence[Cover], crops: Sequence[str]) -> None:
-    """Give each of ``covers`` its renditions of ``crops``: one query, and none for no cover."""
-    if not covers:
-        return
-    numbers = sorted({cover.pk for cover in covers})
-    by_cover: dict[int, list[Rendition]] = {number: [] for number in numbers}
-    for rendition in _RENDITIONS.ask(covers=numbers, crops=list(crops)):
-        by_cover[rendition.cover_id].append(rendition)
-    for cover in covers:
-        _keep(cover, by_cover[cover.pk])
+class Drawing(NamedTuple):
+    """A rendition by what a page says of it."""
+
+    cover_id: int
+    crop: str
+    mime: str
+    width: int  # px
+    height: int  # px
+    name: str
 
 
-def _of_covers(covers: tuple[int, ...], crops: tuple[str, ...]) -> QuerySet[Rendition]:
-    return Rendition.objects.filter(cover__in=covers, crop__in=crops)
+class Sketch(NamedTuple):
+    """A cover by what a card says of it, with what was drawn of it."""
+
+    pk: int
+    alt: str
+    decorative: bool
+    drawn: list[Drawing]
 
 
-_RENDITIONS = Prepared(_of_covers)
+def asked(covers: Sequence[int], crops: Sequence[str]) -> Found | None:
+    """What was drawn of ``covers`` in ``crops``, not read yet: one query, and none for no cover."""
+    return _DRAWINGS.found(covers=covers, crops=crops) if covers else None
+
+
+def by_cover(answer: Found | None) -> dict[int, list[Drawing]]:
+    """What was ``asked`` for, by the number of the cover."""
+    found: dict[int, list[Drawing]] = {}
+    for row in answer.rows() if answer else ():
+        found.setdefault(row[0], []).append(Drawing._make(row))
+    return found
+
+
+def _of_covers(covers: tuple[int, ...], crops: tuple[str, ...]) -> QuerySet[Rendition, Any]:
+    return Rendition.objects.filter(cover__in=covers, crop__in=crops).values_list(*Drawing._fields)
+
+
+_DRAWINGS: Prepared[Rendition] = Prepared(_of_covers)
 
 
 def remember(cover: Cover, rows: Iterable[dict[str, Any]]) -> None:
@@ -72,9 +93,9 @@ def _keep(cover: Cover, renditions: list[Rendition]) -> None:
     cover._prefetched_objects_cache = {**cache, "renditions": found}  # type: ignore[attr-defined]
 
 
-def shown(cover: Cover | None, crop: str, visit: Visit, *, sizes: str = "") -> Shown | None:
+def shown(cover: Cover | Sketch | None, crop: str, visit: Visit, *, sizes: str = "") -> Shown | None:
     """The picture of ``cover`` in ``crop``, or None where no rendition exists yet."""
-    found = renditions.sources(cover, crop) if cover is not None else None
+    found = _sources(cover, crop) if cover is not None else None
     if cover is None or found is None:
         return None
     return Shown(
@@ -85,6 +106,12 @@ def shown(cover: Cover | None, crop: str, visit: Visit, *, sizes: str = "") -> S
         sizes=SIZES[sizes or crop],
         alt=found.alt,
     )
+
+
+def _sources(cover: Cover | Sketch, crop: str) -> renditions.Sources | None:
+    if isinstance(cover, Sketch):
+        return renditions.sources(cast("Any", cover), crop, cast("Any", cover.drawn))
+    return renditions.sources(cover, crop)
 
 
 def _placed(addresses: str, visit: Visit) -> str:

@@ -37,7 +37,7 @@ def kept(visit: Visit, name: Hashable, make: Callable[[], T]) -> T:
     """The piece ``name`` as it was made for the site as it is now, else made by ``make``; readers' pages only."""
     if not _are_kept(visit):
         return make()
-    pieces = _of_site(visit.season.site(visit.now))
+    pieces = _of_site(visit.site)
     try:
         found: T = pieces.kept[name]
     except KeyError:
@@ -48,13 +48,13 @@ def kept(visit: Visit, name: Hashable, make: Callable[[], T]) -> T:
 
 def found(visit: Visit, name: Hashable) -> Any:
     """The piece ``name`` if it was kept for the site as it is now, else None."""
-    return _of_site(visit.season.site(visit.now)).kept.get(name) if _are_kept(visit) else None
+    return _of_site(visit.site).kept.get(name) if _are_kept(visit) else None
 
 
 def keep(visit: Visit, name: Hashable, piece: Any) -> None:
     """Keep ``piece``, which was made for this visit, if pieces are kept."""
     if _are_kept(visit):
-        _of_site(visit.season.site(visit.now)).keep(name, piece)
+        _of_site(visit.site).keep(name, piece)
 
 
 def _are_kept(visit: Visit) -> bool:

@@ -4,10 +4,10 @@ Building a query of ours costs Django more than the database needs to answer it.
 """
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from django.db import connections
 from django.db.models import Model, QuerySet
@@ -38,8 +38,12 @@ class Prepared(Generic[M]):
 
     def rows(self, using: str = "default", **values: Any) -> list[tuple[Any, ...]]:
         """The bare rows, for a query that names its values; much cheaper than objects."""
+        return self.found(using, **values).rows()
+
+    def found(self, using: str = "default", **values: Any) -> "Found":
+        """The same, not read yet; that is enough to tell whether it is what was found the last time."""
         compiled, filled = self._compiled(using, values)
-        return compiled.rows(filled)
+        return Found(compiled.raw(filled), compiled)
 
     def _compiled(self, using: str, values: dict[str, Any]) -> tuple["_Compiled", dict[str, Any]]:
         filled = {name: _filled(value) for name, value in values.items()}
@@ -49,6 +53,17 @@ class Prepared(Generic[M]):
             with self._lock:
                 compiled = self._shapes[shape] = _Compiled(self.build, filled, using)
         return compiled, filled
+
+
+class Found(NamedTuple):
+    """Rows as the database gave them."""
+
+    raw: tuple[tuple[Any, ...], ...]
+    compiled: "_Compiled"
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The rows with moments and documents as Python has them."""
+        return self.compiled.read(self.raw)
 
 
 class _Compiled:
@@ -67,6 +82,7 @@ class _Compiled:
         self.places = [names.get(param) for param in self.params]
         columns = [each[0] for each in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
+        self._marked: str | None = None
 
     def objects(self, values: dict[str, Any]) -> Iterator[Any]:
         """Ask with ``values``, for objects."""
@@ -77,18 +93,29 @@ class _Compiled:
         compiler.get_converters = lambda columns: self.converters
         return iter(ModelIterable(cast("Any", _Source(compiler, self.using))))
 
-    def rows(self, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        """Ask with ``values``, for rows."""
-        with connections[self.using].cursor() as cursor:
+    def raw(self, values: dict[str, Any]) -> tuple[tuple[Any, ...], ...]:
+        """Ask with ``values``, for rows as the database gives them."""
+        connection = connections[self.using]
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                self._mark_once(cursor.cursor)
             cursor.execute(self.statement, self._params(values))
-            found = cursor.fetchall()
-        if self.converters:
-            found = list(map(tuple, self.compiler.apply_converters(found, self.converters)))
-        return found
+            return tuple(cursor.fetchall())
+
+    def read(self, raw: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """The rows with every value as its column has it."""
+        if not self.converters:
+            return list(raw)
+        return list(map(tuple, self.compiler.apply_converters(raw, self.converters)))
+
+    def _mark_once(self, cursor: Any) -> None:
+        """SQLite wants other marks for values. Looking for them in the statement takes longer than its answer."""
+        if self._marked is None:
+            self._marked = cursor.convert_query(self.statement)
+        cursor.convert_query = lambda _statement, **_names: self._marked
 
     def _params(self, values: dict[str, Any]) -> tuple[Any, ...]:
-        connection = connections[self.using]
-        adapt = connection.ops.adapt_datetimefield_value
+        adapt = connections[self.using].ops.adapt_datetimefield_value
         ready = {name: _adapted(value, adapt) for name, value in values.items()}
         return tuple(
             param if place is None else ready[place[0]] if place[1] is None else ready[place[0]][place[1]]

@@ -1,6 +1,6 @@
 """The public page of an article, made as cheaply as its parts allow: nothing frozen is rendered twice."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,54 +15,104 @@ from articles.reading import (
     phrases,
     pieces,
     rendering,
-    seasons,
     stories,
 )
-from articles.reading.moulds import Mould
+from articles.reading.moulds import Cast, Mould
 from articles.reading.neighbours import Around, Neighbour
+from articles.reading.prepared import Found
 from articles.reading.sameness import LATER, Opened
-from articles.reading.stories import Seen, Site, Standing
+from articles.reading.stories import Look, Site, Standing
 from articles.reading.visits import Visit
 
 OPEN = ("related", "older", "newer", "hot", "views")
 
 
-def seen(article_id: int, visit: Visit) -> Seen | None:
-    """The copy readers see, and for the public what every page of the site shows; one query."""
-    if not visit.is_public:
-        return stories.standing(article_id, visit.now)
-    name = ("site", pieces.hot_list(visit))
-    known: Site | None = pieces.found(visit, name)
-    found = stories.standing(article_id, visit.now, with_site=known is None)
-    if found is None or known is not None:
-        return found and found._replace(site=known)
-    pieces.keep(visit, name, found.site)
-    return found
+def look(article_id: int, visit: Visit) -> Look | None:
+    """The copy readers see, and what every page shows of the site unless that is known; one query."""
+    return stories.look(article_id, visit.now, with_site=_known_site(visit) is None)
 
 
-def page(request: HttpRequest, visit: Visit, found: Seen) -> HttpResponse:
-    """The page of what was ``seen``.
+def page(request: HttpRequest, visit: Visit, found: Look) -> HttpResponse:
+    """The page of the copy that was found by ``look``.
 
     Made anew when its views, its pictures, the hot list or the site have changed; at most two queries more.
     """
-    standing, site = found.standing, found.site
-    if site is None or settings.DEBUG:
-        return rendering.story(request, visit, _whole(standing, visit))
+    if not visit.is_public or settings.DEBUG:
+        return rendering.story(request, visit, _whole(found.article_id, visit))
     views = phrases.count(found.views) if found.views else ""
-    name = ("article", standing.pk, views, standing.drawn, standing.last_drawn, pieces.hot_list(visit))
-    return pieces.page(visit, name, lambda: _cast(request, visit, standing, site, views))
+    name = ("article", found.copy, views, pieces.hot_list(visit))
+    return pieces.page(visit, name, lambda: _made(request, visit, found, views))
 
 
-def _cast(request: HttpRequest, visit: Visit, standing: Standing, site: Site, views: str) -> HttpResponse:
-    around, block = _surroundings(visit, standing, site)
+class _Seen(NamedTuple):
+    """All that was read for a page."""
+
+    standing: Standing
+    views: str
+    site: Site
+    wanted: list[int]  # articles of the hot list that was not made yet
+    block: tuple[hot.Block | None] | None  # the hot list, if it was made before
+    around: Found | None
+
+
+def _made(request: HttpRequest, visit: Visit, found: Look, views: str) -> HttpResponse:
+    """The page as it was cast the last time, if everything that was read for it now is what was read then."""
+    standing, _views, site = found.read()
+    known = _site(visit, found, site)
+    if known is None:  # another request has met a newer site since this one looked
+        return rendering.story(request, visit, _whole(standing.article_id, visit))
+    shown, site = known
+    block = pieces.found(visit, _block_name(visit))
+    ranking = site if site.entries is not None else None
+    wanted = [] if block else hot.wanted(ranking, hot.BLOCK)
+    around = neighbours.asked(standing, visit.now, wanted)
+    light = block or hot.light(ranking, visit.now)
+    stamp = (
+        found.copy,
+        views,
+        shown,
+        light,
+        around and around.raw,
+        visit.manner,
+        visit.days,
+        furniture.frame(),
+    )
+    name = ("page", standing.pk)
+    kept: Cast | None = moulds.found(name, stamp)
+    if kept is None:
+        kept = Cast.of(_cast(request, visit, _Seen(standing, views, site, wanted, block, around)))
+        moulds.keep(name, stamp, kept)
+    return kept.response()
+
+
+def _known_site(visit: Visit) -> tuple[tuple[Any, ...], Site] | None:
+    known: tuple[tuple[Any, ...], Site] | None = pieces.found(visit, ("site", pieces.hot_list(visit)))
+    return known
+
+
+def _site(visit: Visit, found: Look, site: Site | None) -> tuple[tuple[Any, ...], Site] | None:
+    """What every page shows of the site, as the database said it and as it is read."""
+    if site is None:
+        return _known_site(visit)
+    pieces.keep(visit, ("site", pieces.hot_list(visit)), (found.site, site))
+    return found.site, site
+
+
+def _block_name(visit: Visit) -> tuple[str, str]:
+    return "hot block", pieces.hot_list(visit)
+
+
+def _cast(request: HttpRequest, visit: Visit, seen: _Seen) -> HttpResponse:
+    standing = seen.standing
+    around = neighbours.told_apart(standing, seen.around, seen.wanted)
     mould = _mould(request, visit, standing, around.translations)
     section = None if standing.section_slug is None else _section(standing, visit)
     return mould.cast(
         {
             **rendering.beside(around, visit),
-            "hot": block,
-            "views": views,
-            "nav": _navigation(visit, site),
+            "hot": _hot(visit, seen, around),
+            "views": seen.views,
+            "nav": _navigation(visit, seen.site),
             "section": section,
             "base": visit.base,
             "interface": phrases.tag_of(get_language() or settings.NEWSROOM_LANGUAGE),
@@ -70,16 +120,13 @@ def _cast(request: HttpRequest, visit: Visit, standing: Standing, site: Site, vi
     )
 
 
-def _surroundings(visit: Visit, standing: Standing, site: Site) -> tuple[Around, hot.Block | None]:
-    """What stands around the article in one query, and the hot list, which is the same on every page."""
-    name = ("hot block", pieces.hot_list(visit))
-    kept: tuple[hot.Block | None] | None = pieces.found(visit, name)
-    ranking = site if site.entries is not None else None
-    around = neighbours.around(standing, visit.now, [] if kept else hot.wanted(ranking, hot.BLOCK))
+def _hot(visit: Visit, seen: _Seen, around: Around) -> hot.Block | None:
+    """The hot list, which is the same on every page."""
+    kept = seen.block
     if kept is None:
-        kept = (hot.block(ranking, around.hot, visit),)
-        pieces.keep(visit, name, kept)
-    return around, kept[0]
+        kept = (hot.block(seen.site if seen.site.entries is not None else None, around.hot, visit),)
+        pieces.keep(visit, _block_name(visit), kept)
+    return kept[0]
 
 
 def _navigation(visit: Visit, site: Site) -> tuple[furniture.Section, ...]:
@@ -94,11 +141,11 @@ def _section(standing: Standing, visit: Visit) -> furniture.Section:
 def _mould(request: HttpRequest, visit: Visit, standing: Standing, translations: list[Neighbour]) -> Mould:
     """Everything frozen of the page. The day is printed on it, and the beacon's token belongs to one."""
     links = [(each.article_id, each.slug, each.language) for each in translations]
-    stamp = (standing, links, visit.now.date(), phrases.full_day(visit.now), _frame())
+    stamp = (standing, links, visit.manner, visit.days, furniture.frame())
     found = moulds.found(standing.pk, stamp)
     if found is not None:
         return found
-    edition = _whole(standing, visit)
+    edition = _whole(standing.article_id, visit)
     opened = Opened()
     open_words: dict[str, Any] = dict.fromkeys(OPEN, LATER) | {"opened": opened}
     made = Mould.of(rendering.framed(request, visit, edition, translations, open_words, nav=LATER), opened)
@@ -107,17 +154,8 @@ def _mould(request: HttpRequest, visit: Visit, standing: Standing, translations:
     return made
 
 
-def _whole(standing: Standing, visit: Visit) -> Any:
-    edition = stories.live(standing.article_id, visit.now)
+def _whole(article_id: int, visit: Visit) -> Any:
+    edition = stories.live(article_id, visit.now)
     if edition is None:  # withdrawn since the last query
         raise Http404
     return edition
-
-
-def _frame() -> tuple[Any, ...]:
-    """What a page shows that is neither the article's nor its day's."""
-    return (
-        seasons.times_forgotten(), get_language(), settings.NEWSROOM_NAME, settings.NEWSROOM_URL, settings.STATIC_URL,
-        settings.MEDIA_URL, settings.NEWSROOM_TIME_ZONE, settings.NEWSROOM_LANGUAGE,
-        tuple(getattr(settings, "NEWSROOM_FOOTER", ())),
-    )  # fmt: skip

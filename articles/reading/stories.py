@@ -9,11 +9,9 @@ from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery, TextFi
 from django.db.models.functions import Cast
 
 from articles.covers.models import Rendition
-from articles.popularity import keeping
-from articles.popularity.models import HotList
 from articles.publishing.models import Edition, EditionQuerySet
-from articles.reading import lists, pictures
-from articles.reading.prepared import Prepared
+from articles.reading import hot, lists, pictures
+from articles.reading.prepared import Found, Prepared
 from articles.reading.rows import Rows
 
 
@@ -46,6 +44,7 @@ COLUMNS = (
     "drawn",
     "last_drawn",
 )
+END = len(COLUMNS)
 
 
 class Site(NamedTuple):
@@ -64,15 +63,46 @@ class Seen(NamedTuple):
     site: Site | None
 
 
-def standing(article_id: int, now: datetime, *, with_site: bool = False) -> Seen | None:
-    """The copy readers see at ``now``, in one query."""
+class Look(NamedTuple):
+    """What one query found of an article, not read yet: equal looks are looks at the same."""
+
+    found: Found
+
+    @property
+    def copy(self) -> tuple[Any, ...]:
+        """All that the page shows of the copy but its views and its long columns."""
+        return self.found.raw[0][:END]
+
+    @property
+    def site(self) -> tuple[Any, ...]:
+        """What the page shows of the site, if that was asked for."""
+        return self.found.raw[0][END + 2 :]
+
+    @property
+    def article_id(self) -> int:
+        return int(self.found.raw[0][1])
+
+    @property
+    def slug(self) -> str:
+        return str(self.found.raw[0][2])
+
+    @property
+    def views(self) -> int:
+        counted, imported = self.found.raw[0][END : END + 2]
+        return (counted or 0) + (imported or 0)
+
+    def read(self) -> Seen:
+        """The same with moments, lists and names."""
+        row = self.found.rows()[0]
+        site = _site(*row[END + 2 :]) if len(row) > END + 2 else None
+        return Seen(Standing._make(row[:END]), self.views, site)
+
+
+def look(article_id: int, now: datetime, *, with_site: bool = False) -> Look | None:
+    """The copy readers see at ``now``, in one query; None if there is none."""
     question = _WITH_SITE if with_site else _ALONE
-    row = next(iter(question.rows(article_id=article_id, now=now)), None)
-    if row is None:
-        return None
-    end = len(COLUMNS)
-    site = _site(*row[end + 2 :]) if with_site else None
-    return Seen(Standing._make(row[:end]), (row[end] or 0) + (row[end + 1] or 0), site)
+    found = question.found(article_id=article_id, now=now)
+    return Look(found) if found.raw else None
 
 
 def _site(rows: list[dict[str, Any]], entries: str | None, confirmed_at: datetime | None) -> Site:
@@ -105,7 +135,7 @@ def _alone(article_id: int, now: datetime) -> QuerySet[Edition, Any]:
 
 
 def _with_site(article_id: int, now: datetime) -> QuerySet[Edition, Any]:
-    newest = HotList.objects.filter(list=keeping.SITE, ranked_at__lte=now).order_by("-ranked_at")
+    newest = hot.newest(now)
     found = _standing(article_id, now).annotate(
         navigation=navigation(now),
         entries=Cast(Subquery(newest.values("entries")[:1]), TextField()),

@@ -1,9 +1,10 @@
 """A visit: the moment at which the site is looked at, and where its links lead; the only place that reads the clock."""
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -35,10 +36,20 @@ class Visit:
         return seasons.season(self.now)
 
     @cached_property
+    def site(self) -> str:
+        """Names the site as it is shown now, without its hot list."""
+        return self.season.site(self.now)
+
+    @cached_property
     def manner(self) -> tuple[str | None, str, int]:
         """How words of this visit are written: language, zone, and the year that need not be said."""
         year = timezone.localtime(self.now).year
         return translation.get_language(), timezone.get_current_timezone_name(), year
+
+    @cached_property
+    def days(self) -> tuple[date, date]:
+        """The day of the visit in UTC, which tokens know, and here, which pages print."""
+        return self.now.date(), timezone.localtime(self.now).date()
 
     def url(self, path: str) -> str:
         """The address of ``path`` within this visit."""
@@ -54,9 +65,15 @@ def visit_of(request: HttpRequest) -> Visit:
     return visit
 
 
-def spoken() -> ExitStack:
+def spoken() -> AbstractContextManager[Any]:
     """Readers' language and the newsroom's zone, whoever asks."""
+    if (translation.get_language(), timezone.get_current_timezone_name()) == _readers():
+        return nullcontext()
     stack = ExitStack()
     stack.enter_context(translation.override(settings.NEWSROOM_LANGUAGE))
     stack.enter_context(timezone.override(ZoneInfo(settings.NEWSROOM_TIME_ZONE)))
     return stack
+
+
+def _readers() -> tuple[str, str]:
+    return settings.NEWSROOM_LANGUAGE, settings.NEWSROOM_TIME_ZONE

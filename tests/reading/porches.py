@@ -8,19 +8,19 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote
 
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.http import HttpResponse
 
 from articles.reading.porch import Porch
+from newsroom.ways import Ways
 
 
 class Counted:
     """The application behind the porch, and how often it was asked."""
 
     def __init__(self) -> None:
-        self.application = WSGIHandler()
+        self.application = Ways()
         self.asked: list[str] = []
         self.lock = threading.Lock()
 

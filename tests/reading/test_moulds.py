@@ -1,5 +1,6 @@
 """Pages cast in moulds: the same bytes as pages rendered whole, and never older than what they show."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,9 +8,9 @@ from django.test import Client, RequestFactory
 
 from articles.popularity.models import Standing
 from articles.publishing.models import Edition
-from articles.reading import moulds, neighbours, rendering, stories
+from articles.reading import facade, moulds, neighbours, rendering, stories
 from articles.reading.visits import Visit, spoken
-from tests.builders import DAY, HOUR, NOON
+from tests.builders import DAY, HOUR, MINUTE, NOON
 from tests.reading import printing
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +75,34 @@ def test_more_shared_tags_stand_before_newer_stories() -> None:
     found = neighbours.around(centre, NOON, [])
     assert [each.article_id for each in found.related[:2]] == [both.article_id, one.article_id]
     assert withdrawn.article_id not in [each.article_id for each in found.related]
+
+
+def test_the_front_page_is_made_anew_for_whatever_changes_and_for_nothing_else(
+    client: Client, at_noon: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = printing.cover()
+    first, *others = printing.many(6, cover=picture.content_digest)
+    printing.hot_list(*others)
+    made: list[Any] = []
+    rendered = facade._rendered
+    monkeypatch.setattr(facade, "_rendered", lambda *words: made.append(words) or rendered(*words))
+
+    def page() -> str:
+        return client.get("/").content.decode()
+
+    assert (page() == page(), len(made)) == (True, 1)
+    categories, covers = type(first.category).objects, type(picture).objects
+    widest = picture.renditions.filter(crop="card").order_by("-width")[:1].get()
+    changes: list[tuple[str, Callable[[], Any]]] = [
+        ("海港", lambda: categories.filter(slug="harbour").update(name="海港")),
+        ("新的说明", lambda: covers.filter(pk=picture.pk).update(alt="新的说明")),
+        (" 1999w", lambda: picture.renditions.filter(pk=widest.pk).update(width=1999)),
+        ("截至", lambda: at_noon.move_to(NOON + 6 * MINUTE)),
+        ("又一篇", lambda: printing.printed("又一篇", at=NOON, slug="you")),
+    ]
+    for number, (words, change) in enumerate(changes, 2):
+        assert words not in page()
+        change()
+        assert (words in page(), page() == page(), len(made)) == (True, True, number)
+    printing.withdrawn(first)
+    assert first.title not in page()

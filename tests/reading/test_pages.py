@@ -277,7 +277,7 @@ def test_queries_of_every_page_are_equal_for_1_and_30_rows(
     author = last.byline[0]["slug"]
     budgets = {
         f"/articles/{last.article_id}-{last.slug}/": 3,
-        "/": 5,
+        "/": 3,
         "/categories/harbour/": 6,
         "/tags/潮汐/": 6,
         f"/authors/{author}/": 6,
