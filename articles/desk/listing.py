@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
 from articles.covers.models import Rendition
-from articles.desk import finding, listing_filters, rules
-from articles.drafting.models import STATES, Article, Author, Category
+from articles.desk import finding, listing_filters, listing_turns, rules
+from articles.drafting.models import STATES, Article
 from articles.publishing.models import Edition
 
 PAGE = 30
@@ -39,6 +38,7 @@ class Filters:
     noalt: bool = False
     open: bool = False
     today: bool = False
+    turn: str = ""
 
     @property
     def is_narrow(self) -> bool:
@@ -61,6 +61,7 @@ class Filters:
             "noalt": "1" if self.noalt else "",
             "open": "1" if self.open else "",
             "today": "1" if self.today else "",
+            "turn": self.turn,
             "before": before,
         }
         return urlencode({name: value for name, value in given.items() if value})
@@ -69,7 +70,7 @@ class Filters:
 def filters(given: QueryDict) -> Filters:
     """The filters that ``given`` names."""
     asked = {name: value.replace("\x00", "") for name, value in given.items() if isinstance(value, str)}
-    state, live = asked.get("state", ""), asked.get("live", "")
+    state, live, turn = (asked.get(name, "") for name in ("state", "live", "turn"))
     return Filters(
         q=asked.get("q", "").strip()[:200],
         state=state if state in KNOWN_STATES else "",
@@ -86,6 +87,7 @@ def filters(given: QueryDict) -> Filters:
         noalt=bool(asked.get("noalt")),
         open=bool(asked.get("open")),
         today=bool(asked.get("today")),
+        turn=turn if turn in listing_turns.TURNS else "",
     )
 
 
@@ -133,42 +135,18 @@ def _rows(now: datetime) -> QuerySet[Article]:
 
 
 def _narrowed(rows: QuerySet[Article], person: User, wanted: Filters, now: datetime) -> QuerySet[Article]:
-    rows = rows.filter(discarded_at__isnull=not wanted.bin)
     if wanted.state:
         rows = rows.filter(state=wanted.state)
-    if wanted.category:
-        rows = rows.filter(latest__category__in=_numbers(Category.objects.filter(slug=wanted.category)))
-    if wanted.author:
-        rows = rows.filter(
-            latest__author_items__author__in=_numbers(Author.objects.filter(slug=wanted.author))
-        )
     if wanted.mine:
         rows = rows.filter(created_by=person)
-    if wanted.live:
-        rows = rows.filter(_by_readers(wanted.live, now))
+    if wanted.turn:
+        rows = rows.filter(listing_turns.condition(wanted.turn, person))
     rows = listing_filters.narrowed(rows, wanted, now)
     if not wanted.q:
         return rows
-    is_narrow = replace(wanted, q="").is_narrow
+    # Of what is found often the latest fill a first page; whoever asks for more gets all of it.
+    is_narrow = replace(wanted, q="").is_narrow or bool(wanted.before)
     return rows.filter(finding.condition(person, wanted.q, is_narrow=is_narrow))
-
-
-def _numbers(rows: QuerySet[Any]) -> list[int]:
-    """Their numbers themselves: knowing them, the database sees whether few or many rows will match."""
-    return list(rows.values_list("pk", flat=True))
-
-
-def _by_readers(live: str, now: datetime) -> Q:
-    copies = Edition.objects.filter(article=OuterRef("pk"))
-    ended = Edition.objects.filter(live_until__gt=F("live_from"), live_until__lte=now)
-    cancelled = Edition.objects.filter(live_until__lte=F("live_from"))
-    meant = copies.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
-    return {
-        "live": Q(Exists(copies.live(now))),
-        "scheduled": Q(pk__in=Edition.objects.scheduled(now).values("article")),
-        "withdrawn": Q(pk__in=ended.values("article")) & ~Q(Exists(copies.live(now))),
-        "never": ~Q(Exists(copies)) | Q(pk__in=cancelled.values("article")) & ~Q(Exists(meant)),
-    }[live]
 
 
 def _after_cursor(rows: QuerySet[Article], cursor: str) -> QuerySet[Article]:

@@ -65,6 +65,9 @@ def choices(person: Any, wanted: Filters) -> dict[str, Any]:
             ("live", _("Live")), ("scheduled", _("Scheduled")), ("withdrawn", _("Withdrawn")),
             ("never", _("Never published")),
         ],
+        "turns": [
+            ("me", _("me")), ("writer", _("a writer")), ("editor", _("an editor")), ("publisher", _("a publisher")),
+        ],
         "categories": list(Category.objects.order_by("position", "name").values_list("slug", "name")),
         "authors": list(Author.objects.order_by("name").values_list("slug", "name")[:MOST_AUTHORS]),
         "bulk_steps": [(name, step) for name, step in STEPS.items() if rules.has(person, step.right)],

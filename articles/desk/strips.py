@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from articles.desk.wording import name_of
 from articles.drafting.models import Article
 from articles.popularity import listing
 from articles.publishing.models import Edition, Effect
-from articles.review.models import Decision
+from articles.review.models import Comment, Decision
 
 MOST = 8
 DAY = timedelta(days=1)
@@ -127,14 +127,27 @@ def _planned(article: Article, now: datetime) -> str:
 
 def _mine(person: User, now: datetime) -> Iterator[Strip]:
     own = rules.visible(person).filter(created_by=person, state__in=["draft", "changes_requested"])
-    latest = _articles(own).order_by("-changed_at", "-pk")[:MOST]
-    rows = [_article_row(each, str(each.get_state_display())) for each in latest]
+    remarks = Comment.objects.filter(article=OuterRef("pk"), answers=None, resolved_at=None).order_by(
+        "at", "pk"
+    )
+    latest = _articles(own.annotate(remark=Subquery(remarks.values("pk")[:1]))).order_by("-changed_at", "-pk")
+    rows = [
+        _article_row(each, str(each.get_state_display()))._replace(url=_work(each)) for each in latest[:MOST]
+    ]
     yield Strip("mine", _("My drafts and sent back"), rows, f"{reverse('admin:articles')}?mine=1")
+
+
+def _work(article: Article) -> str:
+    """Where one's own text goes on: at the first open comment, else where it was sent back, else in the editor."""
+    if remark := getattr(article, "remark", None):
+        return f"{_article(article.pk)}#comment-{remark}"
+    is_back = article.state == "changes_requested"
+    return _article(article.pk) if is_back else reverse("admin:edit", args=[article.pk])
 
 
 def _going_out(person: User, now: datetime) -> Iterator[Strip]:
     coming = Edition.objects.scheduled(now).filter(
-        live_from__lte=now + DAY, article__in=rules.visible(person)
+        rules.may_open(person, "article__"), live_from__lte=now + DAY
     )
     coming = coming.without_long_columns().select_related("printed_by").order_by("live_from", "pk")
     rows = [

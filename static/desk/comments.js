@@ -112,6 +112,17 @@ bind(
   begin,
 );
 
+/** An address that names a remark leads to it, into a settled thread as well; the keys go on from there. */
+function arrive() {
+  const found = document.querySelector("[data-comments]")?.querySelector(`[tabindex="-1"]${location.hash.match(/^#comment-\d+$/)?.[0] ?? "#none"}`);
+  if (!found) return;
+  for (let around = found; around; around = around.parentElement.closest("details")) if ("open" in around) around.open = true;
+  found.focus();
+}
+
+arrive();
+addEventListener("hashchange", arrive);
+
 const asked = document.querySelector("[data-send-back]");
 document.querySelector("#verdict #comment")?.addEventListener("keydown", (event) => {
   // Whoever came here by the key for sending back sends back, and does not approve.
@@ -122,6 +133,4 @@ document.querySelector("#verdict #comment")?.addEventListener("keydown", (event)
   asked.click();
 });
 
-const target = location.hash.startsWith("#comment-") && document.getElementById(location.hash.slice(1));
-if (target instanceof HTMLDetailsElement) target.open = true;
 mark();

@@ -10,9 +10,9 @@ from articles.desk.models import SavedView
 from articles.drafting import planning
 from articles.popularity import standing
 from articles.popularity.models import ViewHour
-from articles.review import commenting
+from articles.review import assigning, commenting, decisions
 from tests import builders as b
-from tests.builders import DAY, HOUR, MINUTE, NOON, fresh
+from tests.builders import DAY, HOUR, MINUTE, NOON, fresh, hash_of
 from tests.desk.doors import page, post, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -196,3 +196,29 @@ def test_open_remarks_and_views_stand_in_the_row() -> None:
     assert (line.remarks, line.views, line.length) == (1, 5, edition.length)
     assert line.spark.split(" ")[-1] == "96,1"
     assert lists.spark([0, 2, 4]) == "0,23 48,12 96,1"
+
+
+def test_the_list_is_narrowed_to_whose_turn_it_is() -> None:
+    writer, editor, publisher = b.writer(), b.editor(), b.publisher()
+    b.article(by=writer, title="草稿")
+    b.article(title="别人的草稿")
+    back = b.in_review(by=writer, title="退回")
+    decisions.request_changes(back, content_hash=hash_of(back), by=b.editor(), now=NOON, comment="改")
+    b.in_review(by=writer, title="在审")
+    given = b.in_review(title="请别人审")
+    assigning.assign(given, person=b.editor(), by=editor, now=NOON)
+    asked = b.in_review(title="请我审")
+    assigning.assign(asked, person=editor, by=b.editor(), now=NOON)
+    b.approved(title="待发")
+    b.published(at=NOON - HOUR, title="已发")
+    b.published(at=NOON + HOUR, now=NOON - HOUR, title="已排")
+    turns = {
+        turn: found(signed_in(editor), f"?turn={turn}") for turn in ("writer", "editor", "publisher", "x")
+    }
+    assert turns["writer"] == {"草稿", "别人的草稿", "退回"}
+    assert turns["editor"] == {"在审", "请别人审", "请我审"}
+    assert turns["publisher"] == {"待发"}
+    assert len(turns["x"]) == 9
+    mine = [found(signed_in(person), "?turn=me") for person in (writer, editor, publisher)]
+    assert mine == [{"草稿", "退回"}, {"在审", "请我审"}, {"待发"}]
+    assert 'value="me" selected' in page(signed_in(writer).get("/admin/articles/?turn=me"))

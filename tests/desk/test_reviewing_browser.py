@@ -51,6 +51,7 @@ def test_words_are_remarked_on_by_pointer_and_by_keys_and_names_complete_themsel
     assert page.input_value("#comment-text") == "请看 @linwan "
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**#comment-*")
+    page.wait_for_function("document.activeElement.matches('.thread:target')")
     page.focus(".proof .prose")
     for key in ("ArrowRight", "ArrowRight", "Shift+ArrowRight"):
         page.keyboard.press(key)

@@ -16,7 +16,7 @@ from articles.drafting import planning
 from articles.popularity.models import HotList
 from articles.publishing import pinning
 from articles.publishing.models import Effect
-from articles.review import revising
+from articles.review import commenting, revising
 from newsroom.celery import CLOCKS
 from tests import builders as b
 from tests.builders import DAY, HOUR, MINUTE, NOON, fresh
@@ -60,6 +60,12 @@ def test_home_shows_each_person_their_own_work() -> None:
     b.published(by=writer, at=NOON + 2 * DAY, now=NOON - HOUR, title="还早")
     assert strips(writer) == {"mine": ["退回", "草稿"], "going_out": ["即将上线"]}
     assert strips(editor)["review"] == ["在审"]
+    [mine] = [each for each in signed_in(writer).get("/admin/").context["strips"] if each.name == "mine"]
+    back, draft = (row.url.removeprefix("/admin/articles/") for row in mine.rows)
+    assert (back.split("/")[1], draft.split("/")[1]) == ("", "edit")
+    said = commenting.comment(sent_back.latest, text="？", by=editor, now=NOON)  # type: ignore[arg-type]
+    [mine] = [each for each in signed_in(writer).get("/admin/").context["strips"] if each.name == "mine"]
+    assert mine.rows[0].url.endswith(f"/#comment-{said.pk}")
     assert strips(publisher)["publish"] == ["待发"]
 
 
