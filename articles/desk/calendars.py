@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk import calendar_days, calendar_feed, frame, rules, times, wording
 from articles.desk.calendar_days import ALL, USUAL, Gaps, Item, Wanted
-from articles.desk.models import CalendarKey
+from articles.desk.models import CalendarKey, Preference
 from articles.drafting import planning
 from articles.drafting.models import Article, Category
 from articles.publishing import gate, scheduling
@@ -25,7 +25,7 @@ from articles.publishing.models import Edition
 from articles.publishing.wording import newsroom_zone
 from articles.text.refusals import Refused
 
-VIEWS = {"week": 7, "month": 42, "agenda": 14}
+VIEWS = {"": 7, "week": 7, "month": 42, "agenda": 14}  # "" is the week, and on narrow screens a list
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
 
@@ -37,6 +37,7 @@ class Asked:
     day: date
     wanted: Wanted = ALL
     gaps: Gaps = USUAL
+    usual: Gaps = USUAL  # what the person keeps
 
     @property
     def first(self) -> date:
@@ -48,7 +49,7 @@ class Asked:
         """The address's part after ``?``, with changes."""
         given = {
             "view": self.view, "day": self.day.isoformat(), **asdict(self.wanted),
-            **(asdict(self.gaps) if self.gaps != USUAL else {}), **changes,
+            **(asdict(self.gaps) if self.gaps != self.usual else {}), **changes,
         }  # fmt: skip
         return urlencode({name: value for name, value in given.items() if value != ""})
 
@@ -59,37 +60,39 @@ class Asked:
         return self.day + way * timedelta(days=VIEWS[self.view])
 
 
-def asked(given: QueryDict, now: datetime) -> Asked:
-    """The view, day and section that ``given`` names."""
+def asked(given: QueryDict, now: datetime, usual: Gaps = USUAL) -> Asked:
+    """The view, day and section that ``given`` names; gaps of the ``usual`` kind if it names none."""
     today = now.astimezone(newsroom_zone()).date()
     try:
         day = date.fromisoformat(given.get("day", ""))
     except ValueError:
         day = today
-    view = given.get("view", "week")
+    view = given.get("view", "")
     sane = FIRST_YEAR <= day.year <= LAST_YEAR
     wanted = Wanted(**{name: given.get(name, "")[:100].strip() for name in ("category", "author", "state")})
-    return Asked(view if view in VIEWS else "week", day if sane else today, wanted, _gaps(given))
-
-
-def _gaps(given: QueryDict) -> Gaps:
-    """Which gaps are marked; nonsense is the usual."""
-    try:
-        found = Gaps(**{name: int(str(given[name])[:2]) for name in ("hours", "first", "last")})
-    except (KeyError, ValueError):
-        return USUAL
-    sane = 1 <= found.hours <= 24 and 0 <= found.first < found.last <= 24
-    return found if sane else USUAL
+    gaps = calendar_days.gaps(given) or usual
+    return Asked(view if view in VIEWS else "", day if sane else today, wanted, gaps, usual)
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    """The calendar."""
-    return _page(request, request.GET)
+    """The calendar; POST keeps which gaps the person wants marked from now on."""
+    if request.method != "POST":
+        return _page(request, request.GET)
+    back, gaps = QueryDict(request.POST.get("back", "")[:500]), calendar_days.gaps(request.POST)
+    if gaps is None:
+        words = _("A gap is 1 to 24 hours long, between two hours from 0 to 24, the earlier one first.")
+        return _page(request, back, status=422, refused=words)
+    Preference.objects.update_or_create(
+        person=rules.person_of(request), defaults={"calendar_gaps": asdict(gaps)}
+    )
+    query = asked(back, timezone.now(), gaps).query(hours="", first="", last="")
+    return redirect(f"{reverse('admin:calendar')}?{query}")
 
 
 def _page(request: HttpRequest, given: QueryDict, *, status: int = 200, **more: Any) -> HttpResponse:
     person, now, zone = rules.person_of(request), timezone.now(), newsroom_zone()
-    want = asked(given, now)
+    preference = getattr(request, "preference", None)
+    want = asked(given, now, calendar_days.gaps(preference.calendar_gaps if preference else {}) or USUAL)
     start = calendar_days.begins(want.first, zone)
     end = calendar_days.begins(want.first + timedelta(VIEWS[want.view]), zone)
     found = calendar_days.items(person, start, end, now, wanted=want.wanted)
@@ -121,7 +124,11 @@ def move(request: HttpRequest) -> HttpResponse:
     """Give a wish or a scheduled copy another time, by POST alone; what is refused is said above the calendar."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    now, back = timezone.now(), QueryDict(request.POST.get("back", "")[:500])
+    now, back, form = (
+        timezone.now(),
+        QueryDict(request.POST.get("back", "")[:500]),
+        times.chosen(request.POST),
+    )
     person = rules.person_of(request)
     layer, _mark, number = request.POST.get("item", "").partition("-")
     if layer not in ("planned", "scheduled") or not (
@@ -129,7 +136,7 @@ def move(request: HttpRequest) -> HttpResponse:
     ):
         raise Http404(_("There is no such entry."))
     try:
-        when = times.moment(request.POST.get("when", ""), now=now, zone=newsroom_zone())
+        when = times.moment(form.get("when", ""), now=now, zone=newsroom_zone())
         if layer == "planned":
             article = rules.article_for(request, int(number))
             was = article.planned_for
@@ -139,7 +146,7 @@ def move(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         status = 403 if isinstance(refusal, gate.NotAllowed | planning.NotAllowed) else 409
         return _page(
-            request, back, status=status, refused=str(refusal), opened=f"{layer}-{number}", typed=request.POST
+            request, back, status=status, refused=str(refusal), opened=f"{layer}-{number}", typed=form
         )
     words = _("Moved to %(time)s.") % {"time": wording.short(when, now)}
     messages.success(request, words)

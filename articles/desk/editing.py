@@ -131,7 +131,7 @@ def _opened(request: HttpRequest, article: Article, now: datetime) -> HttpRespon
 
 def _posted(request: HttpRequest, person: User, now: datetime) -> tuple[QueryDict, str]:
     """What was typed, with its cover taken into the library, and why that failed if it did."""
-    data = request.POST.copy()
+    data = times.chosen(request.POST)
     if data.get("then") == SPACES:
         data["body"] = checks.without_spaces(str(data.get("body", "")).replace("\r\n", "\n"))
     return data, covering.settle(data, request.FILES.get("cover_file"), by=person, now=now)

@@ -54,7 +54,9 @@ def show(request: HttpRequest) -> HttpResponse:
     rising = kept.rising if kept else []
     titles = printed([*(why.article_id for why in found), *rising], at)
     highest = hot_rows.highest_of(entries)
-    tried = hot_trying.tried(asked.article, request.POST, person, now) if asked.at is None else None
+    tried = (
+        hot_trying.tried(asked.article, times.chosen(request.POST), person, now) if asked.at is None else None
+    )
     return answer(
         request, "hot.html", _("Hot list"), status=422 if asked.error or (tried and tried.error) else 200,
         tried=tried, asked=asked, at=at, kept=kept,
@@ -73,7 +75,7 @@ def _asked(request: HttpRequest, now: datetime, sections: set[str]) -> Asked:
     if name != keeping.SITE and name.removeprefix(keeping.section("")) not in sections:
         raise Http404(_("There is no such list."))
     article = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
-    words = request.GET.get("at", "").strip()
+    words = times.chosen(request.GET).get("at", "").strip()
     try:
         return Asked(name, past(words, now) if words else None, article, words)
     except NotATime as refusal:

@@ -27,7 +27,7 @@ WEEK = timedelta(days=7)
 def choose(request: HttpRequest) -> HttpResponse:
     """Ask for a moment; a bar and a list of the changes around one, and what then differs from now."""
     _need_right(request)
-    now, wanted, error = timezone.now(), request.GET.get("when", "").strip(), ""
+    now, wanted, error = timezone.now(), times.chosen(request.GET).get("when", "").strip(), ""
     if wanted:
         try:
             return redirect(address(times.moment(wanted, now=now, zone=newsroom_zone())))

@@ -42,6 +42,7 @@ class Preference(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     single_keys = models.BooleanField(_("single-letter keys"), default=True)
     hidden_columns = models.JSONField(default=list, blank=True)  # of the article list
+    calendar_gaps = models.JSONField(default=dict, blank=True)  # hours, first and last; empty for the usual
     digest_hour = models.PositiveSmallIntegerField(_("daily mail at"), default=8)
     quiet_from = models.PositiveSmallIntegerField(_("quiet from"), null=True, blank=True)
     quiet_until = models.PositiveSmallIntegerField(_("quiet until"), null=True, blank=True)

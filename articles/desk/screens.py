@@ -20,7 +20,7 @@ from articles.desk.frame import answer
 from articles.desk.posting import Posted
 from articles.desk.situations import Situation
 from articles.desk.steps import STEPS
-from articles.desk.times import typed
+from articles.desk.times import chosen, typed
 from articles.drafting import planning, writing
 from articles.drafting.locking import Stale
 from articles.drafting.models import Article, Cover, Move
@@ -68,7 +68,7 @@ def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     step = STEPS.get(verb)
     if step is None:
         raise Http404(_("There is no such step."))
-    form = Posted(article, rules.person_of(request), timezone.now(), request.POST)
+    form = Posted(article, rules.person_of(request), timezone.now(), chosen(request.POST))
     if verb == "break_glass":
         accounts_confirming.need(request)
     try:
@@ -80,7 +80,7 @@ def do(request: HttpRequest, number: int, verb: str) -> HttpResponse:
             else _("What changed since you opened it")
         )
         found = Refusal(
-            verb, str(refusal), request.POST, _what_changed(refusal, form), since,
+            verb, str(refusal), form.fields, _what_changed(refusal, form), since,
             checks=getattr(refusal, "lines", ()), may_go_on=getattr(refusal, "may_go_on", False),
         )  # fmt: skip
         status = 403 if isinstance(refusal, NO_RIGHT) else 409

@@ -1,7 +1,7 @@
 """Completes tags, authors and names of people; what differs only in width or case is the one that exists."""
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from articles.desk import rules, signing
@@ -22,10 +22,10 @@ def show(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()[:LONGEST]
     if request.GET.get("kind") == "person":
         return JsonResponse({"people": known_people(request, wanted)})
-    found = {"tag": known_tags, "author": known_authors}.get(request.GET.get("kind", ""), lambda _words: [])(
-        wanted
-    )
-    return JsonResponse({"names": found})
+    kinds = {"tag": known_tags, "author": known_authors}
+    found = kinds.get(request.GET.get("kind", ""), lambda _words: [])(wanted)
+    key = tags.key(wanted) if wanted else ""
+    return JsonResponse({"names": found, "same": next((name for name in found if tags.key(name) == key), "")})
 
 
 def known_people(request: HttpRequest, wanted: str) -> list[dict[str, str]]:
@@ -54,8 +54,10 @@ def _label(person: User) -> str:
 def known_tags(wanted: str) -> list[str]:
     """Tags as they were first written; those that begin with the words come first."""
     key = tags.key(wanted) if wanted else ""
-    rows = Tag.objects.filter(Q(key__startswith=key) | Q(key__contains=key)).values_list("name", "key")
-    return _first(list(rows.order_by("key")[: MOST * 10]), key)
+    rows = Tag.objects.filter(key__contains=key).values_list("name", "key")
+    # The one that is meant stands first, however many hold its letters.
+    is_other = Case(When(key=key, then=0), When(key__startswith=key, then=1), default=2)
+    return _first(list(rows.order_by(is_other, "key")[: MOST * 10]), key)
 
 
 def known_authors(wanted: str) -> list[str]:

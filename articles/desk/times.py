@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles.desk import time_words as words
@@ -54,6 +55,16 @@ def typed(moment: datetime | None, zone: ZoneInfo) -> str:
     if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
         return local.isoformat(sep=" ", timespec="seconds")
     return f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
+
+
+def chosen(fields: QueryDict) -> QueryDict:
+    """A copy of a form in which a day and a time chosen without a script stand where their words would."""
+    found = fields.copy()
+    for name in {key[:-5] for key in fields if key.endswith(("_date", "_time"))}:
+        parts = " ".join(str(fields.get(f"{name}_{part}", "")).strip() for part in ("date", "time")).strip()
+        if parts:
+            found[name] = parts
+    return found
 
 
 def _after(said: str, now: datetime) -> datetime | None:

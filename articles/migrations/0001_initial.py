@@ -475,6 +475,7 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(blank=True, max_length=64, verbose_name='time zone')),
                 ('single_keys', models.BooleanField(default=True, verbose_name='single-letter keys')),
                 ('hidden_columns', models.JSONField(blank=True, default=list)),
+                ('calendar_gaps', models.JSONField(blank=True, default=dict)),
                 ('digest_hour', models.PositiveSmallIntegerField(default=8, verbose_name='daily mail at')),
                 ('quiet_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='quiet from')),
                 ('quiet_until', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='quiet until')),

@@ -4,6 +4,7 @@ const MARKS = /[,，、;；]/;
 let box = null;
 let held = null;
 let turn = 0;
+const seen = new WeakMap(); // per field, the names that were asked about
 
 function last(field) {
   const before = field.value.slice(0, field.selectionStart);
@@ -29,6 +30,35 @@ function choose(field, name) {
   field.setSelectionRange(at, at);
   field.dispatchEvent(new Event("input", { bubbles: true }));
   close();
+  finish(field);
+}
+
+/** A finished name that differs only in width or case from a known one becomes that one: ５Ｇ is 5G. */
+function finish(field, isLeft = false) {
+  if (!field.dataset.joint) return;
+  const names = field.value.split(MARKS).map((name) => name.trim());
+  if (!isLeft) names.pop();
+  const settled = seen.get(field) ?? new Set();
+  seen.set(field, settled);
+  for (const name of names.filter((each) => each && !settled.has(each))) {
+    settled.add(name);
+    settle(field, name);
+  }
+}
+
+async function settle(field, name) {
+  const query = new URLSearchParams({ kind: field.dataset.suggests, q: name });
+  const answer = await fetch(`${field.form.dataset.suggest}?${query}`, { credentials: "same-origin" }).catch(() => null);
+  const { same } = answer?.ok ? await answer.json() : {};
+  const parts = field.value.split(/([,，、;；]\s*)/);
+  const at = parts.findIndex((part) => part.trim() === name);
+  if (!same || same === name || at < 0) return;
+  const before = parts.slice(0, at).join("").length;
+  const caret = field.selectionStart + (field.selectionStart > before ? same.length - name.length : 0);
+  parts[at] = parts[at].replace(name, same);
+  field.value = parts.join("");
+  if (document.activeElement === field) field.setSelectionRange(caret, caret);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** The category stands in a select box; the field beside it only finds it. */
@@ -71,6 +101,7 @@ async function complete(event) {
   const field = event.target;
   // What this module itself puts into a field asks for nothing.
   if (event.isComposing || (event.type === "input" && !event.isTrusted)) return;
+  finish(field);
   turn += 1;
   const mine = turn;
   const { words } = last(field);
@@ -123,5 +154,8 @@ export function attach(field) {
   field.addEventListener("input", complete);
   field.addEventListener("compositionend", complete);
   field.addEventListener("keydown", walk);
-  field.addEventListener("blur", close);
+  field.addEventListener("blur", () => {
+    close();
+    finish(field, true);
+  });
 }

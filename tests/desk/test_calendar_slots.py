@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from articles.desk.calendar_days import Gaps
 from articles.drafting.models import Article
 from tests import builders as b
 from tests.builders import HOUR, NOON, fresh
@@ -68,7 +69,27 @@ def test_author_and_state_are_filters_of_both_layers() -> None:
     assert shown(chief, "?state=draft") == [("planned", "王伟的")]
     assert shown(chief, "?state=approved&author=李娜") == [("scheduled", "李娜的")]
     moved_on = signed_in(chief).get("/admin/calendar/?state=draft&hours=3&first=6&last=22").context["after"]
-    assert moved_on == "view=week&day=2026-11-29&state=draft&hours=3&first=6&last=22"
+    assert moved_on == "day=2026-11-29&state=draft&hours=3&first=6&last=22"
+
+
+def test_gaps_are_kept_by_person_and_an_address_may_ask_for_others() -> None:
+    chief, other = b.chief(), b.writer()
+    client = signed_in(chief)
+    kept = post(client, "/admin/calendar/", hours="5", first="9", last="18", back="view=week&category=tides")
+    assert kept.headers["Location"] == "/admin/calendar/?view=week&day=2026-11-22&category=tides"
+    assert client.get("/admin/calendar/").context["want"].gaps == Gaps(5, 9, 18)
+    asked = client.get("/admin/calendar/?hours=3&first=6&last=22").context["want"]
+    assert (asked.gaps, "hours=3&first=6&last=22" in asked.query()) == (Gaps(3, 6, 22), True)
+    assert signed_in(other).get("/admin/calendar/").context["want"].gaps == Gaps(2, 7, 23)
+    refused = post(client, "/admin/calendar/", hours="5", first="18", last="9")
+    assert (refused.status_code, "A gap is 1 to 24 hours long" in page(refused)) == (422, True)
+    assert client.get("/admin/calendar/").context["want"].gaps == Gaps(5, 9, 18)
+
+
+@pytest.mark.parametrize(("query", "is_list"), [("", True), ("?view=week", False)])
+def test_without_a_chosen_view_narrow_screens_get_a_list(query: str, is_list: bool) -> None:
+    shown = page(signed_in(b.writer()).get(f"/admin/calendar/{query}"))
+    assert ('class="week as-list"' in shown, 'class="tabs only-small"' in shown) == (is_list, is_list)
 
 
 def test_who_else_goes_out_at_that_very_minute_is_counted_by_it() -> None:

@@ -112,7 +112,7 @@ def test_names_and_category_are_found_by_typing_and_enter_sends_no_form(
 ) -> None:
     for slug in ("tides", "harbour"):
         category_for(slug)
-    begun(live, page, tags=("恢复通航",))
+    begun(live, page, tags=("恢复通航", "5G"))
     page.fill("#id_tags", "")
     page.focus("#id_tags")
     page.wait_for_selector("#id_tags[role=combobox]")
@@ -121,6 +121,13 @@ def test_names_and_category_are_found_by_typing_and_enter_sends_no_form(
     page.keyboard.press("Enter")
     page.keyboard.type("潮汐、")
     assert page.input_value("#id_tags") == "通航, 潮汐、"
+    compose(page, "wug", "５Ｇ")
+    page.keyboard.type("；")
+    expect(page.locator("#id_tags")).to_have_value("通航, 潮汐、5G；")
+    page.fill("#id_tags", "")
+    page.keyboard.type("５g")
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_tags")).to_have_value("5G, ")
     page.focus("#find-category")
     page.wait_for_selector("#find-category[role=combobox]")
     page.keyboard.type("tid")
