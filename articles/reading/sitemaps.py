@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Min
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.covers import renditions
@@ -15,6 +14,7 @@ from articles.publishing.models import Edition, EditionQuerySet
 from articles.reading import addresses, archive, article_head, lists, phrases
 from articles.reading.doors import page
 from articles.reading.visits import Visit
+from articles.text import syndication
 from articles.reading.xml import HEAD, element, parent
 
 PER_FILE = 50_000  # addresses, as the protocol allows
@@ -69,7 +69,7 @@ def month(request: HttpRequest, visit: Visit, year: str, month: str, part: str |
     return _xml(
         parent(
             "urlset",
-            [_article(edition, pairs[edition.translation_key]) for edition in found],
+            [_article(edition, pairs[edition.translation_key]) for edition in _ours(found)],
             xmlns=SITEMAP, xmlns_image=IMAGE, xmlns_xhtml=XHTML,
         )
     )  # fmt: skip
@@ -81,6 +81,16 @@ def _pairs(found: Iterable[Edition], now: datetime) -> dict[str, list[Edition]]:
     keys = {edition.translation_key for edition in found} - {""}
     for edition in lists.cards(now).filter(translation_key__in=keys) if keys else ():
         pairs[edition.translation_key].append(edition)
+def _ours(found: Iterable[Edition]) -> list[Edition]:
+    """Without what stands first elsewhere: its page names that address, and a map names canonical addresses only."""
+    shown = {edition.pk: edition for edition in found}
+    named = Q(*(("extra__has_key", name) for name in syndication.NAMES), _connector=Q.OR)
+    for pk, extra in Edition.objects.filter(named, pk__in=shown).values_list("pk", "extra"):
+        if syndication.address(extra) not in ("", _address(shown[pk])):
+            del shown[pk]
+    return list(shown.values())
+
+
     return pairs
 
 
@@ -127,7 +137,7 @@ def sections(request: HttpRequest, visit: Visit) -> HttpResponse:
 def news(request: HttpRequest, visit: Visit) -> HttpResponse:
     """What was first published within 48 hours; empty but valid on a quiet day."""
     fresh: EditionQuerySet = lists.cards(visit.now).filter(published_at__gt=visit.now - NEWS_FOR)
-    urls = [_news(edition) for edition in fresh[:NEWS_MOST]]
+    urls = [_news(edition) for edition in _ours(fresh[:NEWS_MOST])]
     return _xml(parent("urlset", urls, xmlns=SITEMAP, xmlns_news=NEWS))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 KEY = "canonicalUrl"
 # Read from other systems' files as well; they stay as they are.
-_NAMES = (KEY, "canonical", "canonical_url", "canonicalURL")
+NAMES = (KEY, "canonical", "canonical_url", "canonicalURL")
 _ADDRESS = re.compile(r"https?://[^\s/?#<>\"'\\]+(?:[/?#][^\s<>\"\\]*)?", re.IGNORECASE)
 LONGEST = 500
 
@@ -17,7 +17,7 @@ def is_address(text: object) -> bool:
 
 def address(extra: Mapping[str, object]) -> str:
     """Where the text stands first; "" for a text of our own, and for what is no address."""
-    return next((str(extra[name]) for name in _NAMES if is_address(extra.get(name))), "")
+    return next((str(extra[name]) for name in NAMES if is_address(extra.get(name))), "")
 
 
 def own(extra: Mapping[str, object]) -> str:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from articles.publishing.models import Edition
 from articles.reading import sitemaps
 from tests.builders import DAY, HOUR, NOON
 from tests.reading import printing
@@ -77,6 +78,21 @@ def test_a_month_tells_last_change_picture_and_translations(client: Client) -> N
     )
     assert sorted(set(links)) == [("en", other), ("x-default", own), ("zh-Hans", own)]
     assert client.get("/sitemaps/2026-10.xml").status_code == 404
+
+
+def test_what_stands_first_elsewhere_is_in_no_map(client: Client) -> None:
+    printing.printed("转载", slug="zhuan", extra={"canonicalUrl": "https://example.org/first"}, at=NOON - HOUR)
+    printing.printed("旧键转载", slug="jiu", extra={"canonical": "https://example.org/b"}, at=NOON - HOUR)
+    ours = [
+        printing.printed(at=NOON - HOUR),
+        printing.printed("不是地址", slug="bu", extra={"canonical_url": "example"}, at=NOON - HOUR),
+    ]
+    itself = printing.printed("自己", slug="zi", at=NOON - HOUR)
+    own = f"http://testserver/articles/{itself.article_id}-zi/"
+    Edition.objects.filter(pk=itself.pk).update(extra={"canonicalUrl": own})
+    kept = {f"http://testserver/articles/{each.article_id}-{each.slug}/" for each in ours} | {own}
+    for path in ("/sitemaps/2026-11.xml", "/news-sitemap.xml"):
+        assert set(found(client, path, "s:url/s:loc")) == kept
 
 
 def test_sections_hold_tags_with_enough_articles_only(client: Client) -> None:
