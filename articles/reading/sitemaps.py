@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, F, Max, Min, Q
+from django.db.models.functions import Coalesce, TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.covers import renditions
@@ -14,8 +15,8 @@ from articles.publishing.models import Edition, EditionQuerySet
 from articles.reading import addresses, archive, article_head, lists, phrases
 from articles.reading.doors import page
 from articles.reading.visits import Visit
-from articles.text import syndication
 from articles.reading.xml import HEAD, element, parent
+from articles.text import syndication
 
 PER_FILE = 50_000  # addresses, as the protocol allows
 PER_MONTH = (
@@ -75,12 +76,6 @@ def month(request: HttpRequest, visit: Visit, year: str, month: str, part: str |
     )  # fmt: skip
 
 
-def _pairs(found: Iterable[Edition], now: datetime) -> dict[str, list[Edition]]:
-    """The live articles of each translation key that was found."""
-    pairs: dict[str, list[Edition]] = defaultdict(list)
-    keys = {edition.translation_key for edition in found} - {""}
-    for edition in lists.cards(now).filter(translation_key__in=keys) if keys else ():
-        pairs[edition.translation_key].append(edition)
 def _ours(found: Iterable[Edition]) -> list[Edition]:
     """Without what stands first elsewhere: its page names that address, and a map names canonical addresses only."""
     shown = {edition.pk: edition for edition in found}
@@ -91,6 +86,12 @@ def _ours(found: Iterable[Edition]) -> list[Edition]:
     return list(shown.values())
 
 
+def _pairs(found: Iterable[Edition], now: datetime) -> dict[str, list[Edition]]:
+    """The live articles of each translation key that was found."""
+    pairs: dict[str, list[Edition]] = defaultdict(list)
+    keys = {edition.translation_key for edition in found} - {""}
+    for edition in lists.cards(now).filter(translation_key__in=keys) if keys else ():
+        pairs[edition.translation_key].append(edition)
     return pairs
 
 
