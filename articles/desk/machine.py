@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.desk import machine_changes, rules, times
+from articles.desk import machine_changes, machine_lists, rules, times
 from articles.desk.frame import answer
 from articles.desk.machine_changes import SPAN
 from articles.desk.times import NotATime
@@ -37,11 +37,14 @@ def choose(request: HttpRequest) -> HttpResponse:
     there = _moment(named) if named else now
     start, end = (there - SPAN, there + SPAN) if named else (now, now + WEEK)
     found = machine_changes.between(start, end)
+    lists = machine_lists.between(start, end)
+    told = machine_lists.told(found, lists)
     differs = machine_changes.differs(there, now) if named else None
     return answer(
         request, "machine.html", _("Time machine"), wanted=wanted, error=error, there=there if named else None,
-        rows=[(change, address(change.at)) for change in found[:SHOWN]], more=max(0, len(found) - SHOWN),
-        marks=marks([change.at for change in found], start, end), middle=_share(there, start, end), start=start,
+        rows=[(change, address(change.at)) for change in told[:SHOWN]], more=max(0, len(told) - SHOWN),
+        marks=marks([change.at for change in found], start, end), list_marks=marks(lists, start, end),
+        other_list=machine_lists.differs(there, now) if named else [], middle=_share(there, start, end), start=start,
         end=end, differs=differs, here=address(there), status=422 if error else 200, **_steps(there),
     )  # fmt: skip
 
@@ -60,6 +63,8 @@ def _steps(there: datetime) -> dict[str, str]:
     found = {
         "previous": machine_changes.before(there - timedelta(seconds=1)),
         "next": machine_changes.after(there),
+        "previous_list": machine_lists.before(there - timedelta(seconds=1)),
+        "next_list": machine_lists.after(there),
     }
     return {name: address(moment) if moment else "" for name, moment in found.items()}
 
@@ -102,6 +107,8 @@ def _banner(there: datetime, now: datetime) -> SafeString:
     links = [
         (steps["previous"], _("Previous change")),
         (steps["next"], _("Next change")),
+        (steps["previous_list"], _("Previous hot list")),
+        (steps["next_list"], _("Next hot list")),
         (around, machine_changes.differs(there, now).summary),
         (reverse("admin:machine"), _("Another time")),
     ]

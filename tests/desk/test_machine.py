@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from articles.desk import machine, machine_changes
+from articles.popularity.models import HotList
 from articles.publishing import pinning
 from tests import builders as b
-from tests.builders import DAY, HOUR, NOON
+from tests.builders import DAY, HOUR, MINUTE, NOON
 from tests.desk.doors import page, post, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -44,6 +45,26 @@ def test_a_list_says_what_differs_from_now() -> None:
 def test_the_bar_marks_each_moment_once() -> None:
     found = machine.marks([NOON, NOON, NOON + 6 * HOUR], NOON - 6 * HOUR, NOON + 18 * HOUR)
     assert [place for place, _url in found] == ["250.0", "500.0"]
+
+
+def test_changes_of_the_hot_list_are_marked_told_and_reached() -> None:
+    first, second = b.published(at=NOON - 9 * HOUR, title="甲"), b.published(at=NOON - 9 * HOUR, title="乙")
+    for minutes, edition in ((300, first), (240, second), (230, first), (60, second)):
+        moment, entries = NOON - minutes * MINUTE, [{"article": edition.article_id, "place": 1, "heat": 1.0}]
+        HotList.objects.create(ranked_at=moment, confirmed_at=moment, entries=entries)
+    b.published(at=NOON - 2 * HOUR, title="丙")
+    client = signed_in(b.editor())
+    answer = client.get("/admin/at/", {"around": "20261122T000000Z"})  # four hours ago
+    shown = [change.words for change, _url in answer.context["rows"]]
+    assert shown[-3:] == ["the hot list changes 3 times", "“丙” begins", "the hot list changes"]
+    assert page(answer).count('class="of-list"') == 4
+    assert answer.context["other_list"] == []  # the list of that minute holds whom today's holds
+    there = client.get("/admin/at/", {"around": "20261121T230500Z"}).context
+    assert there["other_list"] == ["甲"]
+    assert (there["previous_list"], there["next_list"]) == (
+        "/admin/at/20261121T230000Z/", "/admin/at/20261122T000000Z/",
+    )  # fmt: skip
+    assert f'href="{there["next_list"]}">Next hot list' in page(client.get("/admin/at/20261121T230500Z/"))
 
 
 @pytest.mark.parametrize(
