@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
@@ -34,9 +34,17 @@ def works_here(person: User | AnonymousUser) -> bool:
 
 def visible(person: User) -> QuerySet[Article]:
     """The articles the person may open."""
+    return Article.objects.filter(may_open(person))
+
+
+def may_open(person: User, of: str = "") -> Q:
+    """The condition that the person may open the article ``of`` leads to, as in ``article__``.
+
+    It asks nothing of the database for whoever sees everything: a list of all articles would be as long as the archive.
+    """
     if sees_everything(person):
-        return Article.objects.all()
-    return Article.objects.filter(created_by=person) if works_here(person) else Article.objects.none()
+        return Q()
+    return Q(**{f"{of}created_by": person}) if works_here(person) else Q(pk__in=[])
 
 
 def person_of(request: HttpRequest) -> User:
