@@ -12,7 +12,7 @@ from articles.drafting.auditing import record
 from articles.drafting.locking import locked
 from articles.drafting.models import Article, Move
 from articles.publishing import pinning
-from articles.publishing.gate import NotAllowed
+from articles.publishing.gate import NotAllowed, refuse_again
 from articles.publishing.models import Edition, Effect
 from articles.publishing.press import interval_details, print_again
 from articles.publishing.wording import clock_time
@@ -72,7 +72,8 @@ def _schedule_again(article: Article, fact: dict[str, Any], *, by: User, now: da
 
     Its interval is laid out with the copy that is printed next.
     """
-    copy = Edition.objects.get(pk=fact["edition"])
+    copy = Edition.objects.select_related("article").get(pk=fact["edition"])
+    refuse_again(copy, by=by, now=now)
     copy.wanted_until = _at(fact["live_until"]) if fact["live_until"] else None
     Edition.objects.filter(pk=copy.pk).update(wanted_until=copy.wanted_until)
     Effect.objects.filter(edition=copy).delete()

@@ -135,6 +135,16 @@ def test_an_approval_taken_back_meanwhile_and_an_end_that_passed_stand_in_the_wa
         taking_down.undo(article, by=by, now=LATER)
 
 
+def test_a_schedule_whose_approval_was_taken_back_meanwhile_comes_back_by_no_undo() -> None:
+    article, by = newsroom(), b.publisher()
+    taking_down.take_down(article, by=by, now=NOON, reason="x")
+    given = article.decisions.filter(verdict="approve").latest("pk")
+    decisions.withdraw_approval(given, by=given.by, now=NOON)
+    with pytest.raises(gate.NotApproved):
+        taking_down.undo(article, by=by, now=LATER)
+    assert not Edition.objects.scheduled(LATER).exists() and not Edition.objects.live(LATER).exists()
+
+
 def test_a_copy_under_break_glass_comes_back_under_its_reason() -> None:
     article, chief = b.in_review(), b.chief()
     press.publish(article, content_hash=hash_of(article), by=chief, now=NOON - HOUR, break_glass="港口封闭")
