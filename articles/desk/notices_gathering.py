@@ -1,14 +1,12 @@
 """Reads from the rooms below what happened since the last turn; what is read twice is told once."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.utils.dateparse import parse_datetime
 
-from articles.desk import notices, notices_assignments, notices_people, rules
+from articles.desk import notices, notices_assignments, notices_mentions, notices_people, rules
 from articles.desk.models import NoticeMark
 from articles.desk.notices import Event
 from articles.desk.wording import name_of
@@ -22,7 +20,6 @@ LOOK_BACK = timedelta(minutes=10)
 SOON = timedelta(seconds=60)
 LATE = timedelta(minutes=5)
 MOST = 500
-MENTION = re.compile(r"(?<![\w@])@([\w.+-]{1,150})")
 
 
 def gather(now: datetime) -> int:
@@ -190,8 +187,7 @@ def _comments(since: datetime, now: datetime) -> Iterator[Event]:
 
 def _mentioned(comment: Comment) -> set[int]:
     """Whoever is named and may open the article; from outside nobody calls anybody."""
-    names = {name.rstrip(".") for name in MENTION.findall(comment.text)[:50]} if comment.by_id else set()
-    people = User.objects.filter(username__in=names) if names else User.objects.none()
+    people = notices_mentions.called(comment.text) if comment.by_id else set()
     owner = comment.article.created_by_id
     return {person.pk for person in people if person.pk == owner or rules.sees_everything(person)}
 

@@ -198,6 +198,27 @@ def test_a_comment_is_told_to_the_owners_a_reply_to_the_thread_and_a_mention_to_
     assert notices_words.address(Notice.objects.get(person=named)).endswith(f"/#comment-{first.pk}")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["请@linwan看", "＠linwan 请看", "@林晚请看", "数字有误，@林晚。", "@晚林", "（@林晚）"],
+)
+def test_a_name_is_heard_as_chinese_writes_it_without_spaces_around(words: str) -> None:
+    named = b.person("Editors", name="linwan", first_name="晚", last_name="林")
+    longer = b.person("Editors", name="linwanqing", first_name="林晚晴")
+    comment(b.in_review(now=NOON - b.DAY), b.editor(), words)
+    gather()
+    assert (told(named), told(longer)) == (["mentioned"], [])
+
+
+@pytest.mark.parametrize("words", ["@林晚晴看看", "@linwanqing看看"])
+def test_of_two_names_the_longer_is_meant(words: str) -> None:
+    named = b.person("Editors", name="linwan", first_name="晚", last_name="林")
+    longer = b.person("Editors", name="linwanqing", first_name="林晚晴")
+    comment(b.in_review(now=NOON - b.DAY), b.editor(), words)
+    gather()
+    assert (told(named), told(longer)) == ([], ["mentioned"])
+
+
 def test_an_address_in_a_comment_mentions_nobody() -> None:
     named = b.person("Editors", name="news.test")
     comment(b.in_review(now=NOON - b.DAY), b.editor(), "写信给 lin@news.test。")
