@@ -47,39 +47,53 @@ class Asked(Narrowed):
     cursor: str = Field("", max_length=100, description="`next_cursor` of the part before.")
     limit: int = Field(PER_PART, ge=1, le=MOST)
 
-    def wanted(self) -> Q:
-        """The filters as a condition. Raises Unclear for what cannot be read."""
+    def part(self, now: datetime) -> EditionQuerySet:
+        """One part of the list at ``now`` and one row more, which tells whether another part follows.
+
+        Raises Unclear for what cannot be read.
+        """
+        found = self._walked(now).filter(self._wanted())
+        part: EditionQuerySet = lists.with_covers(found)[: self.limit + 1]
+        return part
+
+    def _walked(self, now: datetime) -> EditionQuerySet:
+        """The list that is walked: of the author, else of the tag, else all; from its place on."""
+        if self.author:
+            return lists.written(now, lists.author_number(self.author), self._place(lists.WRITTEN))
+        if self.tag:
+            return lists.tagged(now, self._tag(), self._place(lists.TAGGED))
+        return lists.cards(now).filter(self._place())
+
+    def _tag(self) -> int:
+        return lists.tag_number(addresses.tag_slug(self.tag))
+
+    def _wanted(self) -> Q:
+        """The filters that are asked of each row as it comes by."""
         wanted = Q()
         if self.category:
             wanted &= lists.of_category(self.category)
-        if self.tag:
-            wanted &= lists.of_tag(addresses.tag_slug(self.tag))
-        if self.author:
-            wanted &= lists.of_author(self.author)
+        if self.tag and self.author:
+            wanted &= lists.of_tag(self._tag())
         if self.language:
             wanted &= Q(language=self.language.lower())
-        return wanted & self._period() & self._place()
-
-    def part(self, now: datetime) -> EditionQuerySet:
-        """One part of the list at ``now`` and one row more, which tells whether another part follows."""
-        found: EditionQuerySet = lists.with_covers(lists.cards(now).filter(self.wanted()))[: self.limit + 1]
-        return found
+        return wanted
 
     def filters(self) -> dict[str, str]:
         """What the address of the next part repeats."""
         limit = str(self.limit) if self.limit != PER_PART else ""
         return self.model_dump(exclude={"cursor", "limit"}) | {"limit": limit}
 
-    def _period(self) -> Q:
+    def _place(self, items: str = "") -> Q:
+        """The period and what follows the cursor, by the columns of what is walked."""
+        at, number = (f"{items}published_at", f"{items}number" if items else "article_id")
         since, until = self.period()
-        period = Q(published_at__gte=since) if since else Q()
-        return period & Q(published_at__lt=until) if until else period
-
-    def _place(self) -> Q:
+        place = Q(**{f"{at}__gte": since}) if since else Q()
+        if until:
+            place &= Q(**{f"{at}__lt": until})
         if not self.cursor:
-            return Q()
+            return place
         try:
-            return cursors.following(self.cursor)
+            return place & cursors.following(self.cursor, at, number)
         except ValueError:
             raise Unclear("cursor") from None
 

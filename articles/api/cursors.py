@@ -16,11 +16,15 @@ def written(edition: Edition) -> str:
     return _packed((edition.published_at - EPOCH) // timedelta(microseconds=1), edition.article_id)
 
 
-def following(cursor: str) -> Q:
-    """What comes after ``cursor``. Raises ValueError for a word that ``written`` cannot have made."""
-    at, article_id = _read(cursor)
+def following(cursor: str, at: str = "published_at", number: str = "article_id") -> Q:
+    """What comes after ``cursor``, by the columns ``at`` and ``number``.
+
+    Raises ValueError for a word that ``written`` cannot have made.
+    """
+    moment, article_id = _read(cursor)
+    same = Q(**{f"{number}__lt": article_id})
     # The first condition is implied by the others; with it an index finds the place without walking to it.
-    return Q(published_at__lte=at) & (Q(published_at__lt=at) | Q(article_id__lt=article_id))
+    return Q(**{f"{at}__lte": moment}) & (Q(**{f"{at}__lt": moment}) | same)
 
 
 def _packed(microseconds: int, article_id: int) -> str:

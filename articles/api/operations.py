@@ -68,7 +68,7 @@ def categories(request: HttpRequest) -> shapes.Categories:
 def tag(request: HttpRequest, slug: str) -> shapes.CountedTag:
     """A tag with at least one public article; every spelling of it leads here."""
     own = addresses.tag_slug(slug) if is_slug(slug) else ""
-    found = lists.tags(visit_of(request).now).filter(tag__slug=own).first() if own else None
+    found = lists.counted_tag(visit_of(request).now, own) if own else None
     if found is None:
         raise Missing
     return printing.tag(found)
@@ -78,12 +78,10 @@ def tag(request: HttpRequest, slug: str) -> shapes.CountedTag:
             summary="One author")  # fmt: skip
 def author(request: HttpRequest, slug: str) -> shapes.Author:
     """An author with at least one public article; name and biography as they were last printed."""
-    editions = lists.cards(visit_of(request).now).filter(lists.of_author(slug))
-    newest = editions.first() if is_slug(slug) else None
-    person = next((each for each in newest.byline if each.get("slug") == slug), None) if newest else None
+    person = lists.person(visit_of(request).now, slug) if is_slug(slug) else None
     if person is None:
         raise Missing
-    return printing.author(person)
+    return printing.author({"slug": slug, "name": person.name, "bio": person.bio})
 
 
 @router.get("/search", response={200: shapes.Found, 400: shapes.Problem, **AWAY}, operation_id="search",

@@ -60,7 +60,7 @@ def category(found: Any) -> shapes.DescribedCategory:
 
 
 def tag(found: dict[str, Any]) -> shapes.CountedTag:
-    """A tag, of a row of ``lists.tags``."""
+    """A tag, of ``lists.counted_tag``."""
     slug, name = found["tag__slug"], found["tag__name"]
     own = addresses.absolute(addresses.tag(name))
     return shapes.CountedTag(

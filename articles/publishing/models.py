@@ -12,6 +12,7 @@ from taggit.models import ItemBase
 
 from articles.covers.models import Cover
 from articles.drafting.models import Article, Author, Category, Tag
+from articles.publishing.listed import IN_LISTS, Listed
 from articles.publishing.querysets import EditionQuerySet, EffectQuerySet, PinQuerySet
 from articles.text.content import Content
 
@@ -22,6 +23,7 @@ KINDS = [
     ("update", _("Update")),
     ("return", _("Back online")),
 ]
+NEWEST = ("-published_at", "-article", "-live_from", "live_until")
 PLACES = [("home", _("Home page")), ("hot", _("Hot list"))]
 
 
@@ -36,13 +38,11 @@ class Edition(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=KINDS, default="first")
     note = models.TextField(blank=True)  # public: the words of the correction
-    notes = models.JSONField(
-        default=list
-    )  # public: all notes up to this copy, newest first: {"at", "kind", "note"}
+    # Public: all notes up to this copy, newest first: {"at", "kind", "note"}.
+    notes = models.JSONField(default=list)
 
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
-    body = models.TextField(blank=True)
     slug = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=12)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="editions")
@@ -54,9 +54,6 @@ class Edition(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     extra = models.JSONField(default=dict)
     content_hash = models.CharField(max_length=64)
 
-    html = models.TextField(blank=True)
-    toc = models.JSONField(default=list)  # [level, text, anchor]
-    plain = models.TextField(blank=True)
     byline = models.JSONField(default=list)  # {"name", "slug", "bio"}
     length = models.PositiveIntegerField(default=0)  # 字数 or words, by the language
     minutes = models.PositiveSmallIntegerField(default=1)
@@ -69,15 +66,12 @@ class Edition(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     break_glass_reason = models.TextField(blank=True, default="")
 
     live_from = models.DateTimeField()
-    live_until = models.DateTimeField(
-        null=True, blank=True
-    )  # its own end, or the start of the copy that follows
+    live_until = models.DateTimeField(null=True, blank=True)  # its own end, or the start of the next copy
     wanted_until = models.DateTimeField(null=True, blank=True)  # its own end, whatever follows it
     published_at = models.DateTimeField()  # start of the first copy that was ever public; it never moves
     updated_at = models.DateTimeField(null=True, blank=True)  # start of the last correction or update
-    after_end = models.CharField(
-        max_length=12, blank=True, default=""
-    )  # "gone" or "redirect" after a take-down
+    # "gone" or "redirect" after a take-down.
+    after_end = models.CharField(max_length=12, blank=True, default="")
     redirect_to = models.ForeignKey(
         Article, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -88,6 +82,12 @@ class Edition(models.Model):  # type: ignore[django-manager-missing]  # taggit i
     )
     printed_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)  # when the probe first saw it public
+
+    # Long columns stand last: SQLite reads a row from its beginning, and lists want nothing that is behind these.
+    body = models.TextField(blank=True)
+    toc = models.JSONField(default=list)  # [level, text, anchor]
+    html = models.TextField(blank=True)
+    plain = models.TextField(blank=True)
 
     # Pictures of the library that the text shows; the cover stands apart.
     pictures = models.ManyToManyField(Cover, related_name="shown_in")
@@ -117,14 +117,11 @@ class Edition(models.Model):  # type: ignore[django-manager-missing]  # taggit i
             models.Index(fields=["live_from"], name="edition_begins"),
             models.Index(fields=["live_until"], name="edition_ends"),
             # Lists are walked in these, and told live from ended without a look at the rows, which hold long texts.
-            models.Index(
-                fields=["-published_at", "-article", "-live_from", "live_until"], name="edition_newest"
-            ),
-            models.Index(
-                fields=["category", "-published_at", "-article", "-live_from", "live_until"],
-                name="edition_in_category",
-            ),
-            models.Index(fields=["article", "live_from"], name="edition_of_article"),
+            models.Index(fields=[*NEWEST, "updated_at"], name="edition_newest"),
+            models.Index(fields=["category", *NEWEST], name="edition_in_category"),
+            models.Index(fields=["language", *NEWEST], name="edition_in_language"),
+            models.Index(fields=["kind", "-live_from", "-id"], name="edition_of_kind"),
+            models.Index(fields=["article", "live_from", "live_until"], name="edition_of_article"),
             models.Index(fields=["translation_key"], name="edition_translations"),
             # Few copies went out under break-glass, and the desk's home looks for them among all.
             models.Index(Length("break_glass_reason"), name="edition_glass"),
@@ -154,7 +151,7 @@ class Edition(models.Model):  # type: ignore[django-manager-missing]  # taggit i
         return self.live_from <= now and (self.live_until is None or self.live_until > now)
 
 
-class EditionTag(ItemBase):
+class EditionTag(Listed, ItemBase):  # type: ignore[django-manager-missing]  # taggit is untyped
     """A tag of a printed copy, in its place."""
 
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="edition_items")
@@ -162,18 +159,21 @@ class EditionTag(ItemBase):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["tag", "-content_object"], name="tagged_last")]
+        indexes = [models.Index(fields=["tag", *IN_LISTS, "content_object"], name="tagged_newest")]
 
     def __str__(self) -> str:
         return f"{self.content_object_id}: {self.tag_id}"
 
 
-class EditionAuthor(models.Model):
+class EditionAuthor(Listed):
     """An author of a printed copy, in the order of the byline."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="author_items")
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="edition_items")
     position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["author", *IN_LISTS, "edition"], name="written_newest")]
 
     def __str__(self) -> str:
         return f"{self.edition_id}: {self.author_id}"
@@ -229,7 +229,8 @@ class Effect(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "kind"], name="each_effect_once")]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(done_at=None, parked_at=None), name="effects_to_do")
+            # What was given up is there too: few rows, which home and the status page look for among all.
+            models.Index(fields=["due_at"], condition=Q(done_at=None), name="effects_to_do"),
         ]
 
     def __str__(self) -> str:

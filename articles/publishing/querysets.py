@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Func, Q
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import GreaterThan, IsNull, LessThanOrEqual
 
 if TYPE_CHECKING:
     from articles.publishing.models import Edition, Effect, Pin  # noqa: F401  (named in strings below)
@@ -18,7 +18,8 @@ LONG_COLUMNS = ("body", "html", "plain", "toc", "extra", "approvals")
 class Plain(Func):
     """A column by which SQLite must not search.
 
-    Almost every copy has begun, so its index of beginnings leads through the whole archive. PostgreSQL knows that.
+    Almost every copy has begun and has no end, so the indexes of both lead through the whole archive. PostgreSQL
+    knows that.
     """
 
     template = "%(expressions)s"
@@ -27,14 +28,18 @@ class Plain(Func):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **extra)
 
 
+def standing(now: datetime, prefix: str = "") -> Q:
+    """What readers see at ``now``, of rows that have ``live_from`` and ``live_until`` behind ``prefix``."""
+    begins, ends = Plain(F(f"{prefix}live_from")), Plain(F(f"{prefix}live_until"))
+    return Q(Q(IsNull(ends, True)) | Q(GreaterThan(ends, now)), LessThanOrEqual(begins, now))
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     """Questions about many printed copies; every one of them takes the moment it asks about."""
 
     def live(self, now: datetime) -> EditionQuerySet:
         """The copies readers see at ``now``."""
-        return self.filter(
-            Q(live_until=None) | Q(live_until__gt=now), LessThanOrEqual(Plain(F("live_from")), now)
-        )
+        return self.filter(standing(now))
 
     def scheduled(self, now: datetime) -> EditionQuerySet:
         """The copies whose moment is still to come at ``now``."""

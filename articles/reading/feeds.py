@@ -31,22 +31,22 @@ def category(request: HttpRequest, visit: Visit, slug: str, ending: str) -> Http
 @page
 def tag(request: HttpRequest, visit: Visit, slug: str, ending: str) -> HttpResponse:
     """A tag, by its one address."""
-    found = lists.tags(visit.now).filter(tag__slug=slug).first()
+    found = lists.tag(visit.now, slug)
     if found is None:
         raise Http404
-    editions = lists.cards(visit.now).filter(lists.of_tag(slug))
-    topic = _("Everything about %(topic)s.") % {"topic": found["tag__name"]}
-    return _fed(visit, _titled(found["tag__name"]), topic, addresses.tag(slug), editions, ending)
+    topic = _("Everything about %(topic)s.") % {"topic": found.name}
+    editions = lists.tagged(visit.now, found.number)
+    return _fed(visit, _titled(found.name), topic, addresses.tag(slug), editions, ending)
 
 
 @page
 def author(request: HttpRequest, visit: Visit, slug: str, ending: str) -> HttpResponse:
     """An author."""
-    editions = lists.cards(visit.now).filter(lists.of_author(slug))
-    person = lists.person(editions, slug)
+    person = lists.person(visit.now, slug)
     if person is None:
         raise Http404
-    return _fed(visit, _titled(person["name"]), person["bio"], addresses.author(slug), editions, ending)
+    editions = lists.written(visit.now, person.number)
+    return _fed(visit, _titled(person.name), person.bio, addresses.author(slug), editions, ending)
 
 
 def _titled(name: str) -> str:

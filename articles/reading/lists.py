@@ -3,17 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from articles.covers.models import Rendition
-from articles.publishing.models import Edition, EditionQuerySet, EditionTag
+from articles.publishing.models import Edition, EditionAuthor, EditionQuerySet, EditionTag
+from articles.publishing.querysets import standing
 
 PER_PAGE = 20
 LAST_PAGE = 50
 TAG_INDEXED_FROM = 3  # articles; a thinner tag page is no answer to anybody's search
+NEWEST = ("-published_at", "-number", "-live_from")  # of items
+NOBODY = -1  # no row has it
+TAGGED, WRITTEN = "tag_items__", "author_items__"
+ALL = Q()
+Range = tuple[int, int]  # of numbers, both included
 CARD_COLUMNS = (
     "id", "article_id", "title", "summary", "slug", "language", "published_at", "updated_at", "minutes", "byline",
     "tag_names", "translation_key", "live_from", "live_until", "cover_id",
@@ -36,23 +42,64 @@ def with_covers(editions: EditionQuerySet, *crops: str) -> EditionQuerySet:
 
 
 def of_category(slug: str) -> Q:
-    return Q(category__slug=slug)
+    return Q(category=Subquery(category_numbers(slug)[:1]))
 
 
-def of_tag(slug: str) -> Q:
-    return Q(Exists(EditionTag.objects.filter(content_object=OuterRef("pk"), tag__slug=slug)))
+def of_tag(number: int) -> Q:
+    """What carries the tag, asked of rows that are found by something else."""
+    return Q(pk__in=EditionTag.objects.filter(tag=number).values("content_object"))
 
 
-def of_author(slug: str) -> Q:
-    return Q(
-        Exists(Edition.authors.through._default_manager.filter(edition=OuterRef("pk"), author__slug=slug))
-    )
+def tagged(now: datetime, number: int, place: Q = ALL) -> EditionQuerySet:
+    """The cards of a tag; ``place`` narrows them by columns named behind ``TAGGED``."""
+    return _walked(now, TAGGED, Q(tag_items__tag=number) & place)
 
 
-def person(editions: EditionQuerySet, slug: str) -> dict[str, str] | None:
-    """Name and biography of an author as they were last printed in ``editions``; None if nothing is live."""
-    newest = editions.first()
-    return next((each for each in newest.byline if each.get("slug") == slug), None) if newest else None
+def written(now: datetime, number: int, place: Q = ALL) -> EditionQuerySet:
+    """The cards of an author; ``place`` narrows them by columns named behind ``WRITTEN``."""
+    return _walked(now, WRITTEN, Q(author_items__author=number) & place)
+
+
+def tag_number(slug: str) -> int:
+    """The number of the tag at ``slug``, or that of none."""
+    return _number(EditionTag, "tag", slug)
+
+
+def author_number(slug: str) -> int:
+    """The same of an author."""
+    return _number(EditionAuthor, "author", slug)
+
+
+def _number(item: Any, name: str, slug: str) -> int:
+    # Asked before the list: PostgreSQL plans a long list otherwise than a short one, and must know whose it is.
+    model = item._meta.get_field(name).related_model
+    return model.objects.filter(slug=slug).values_list("pk", flat=True).first() or NOBODY
+
+
+def _walked(now: datetime, items: str, held: Q) -> EditionQuerySet:
+    """``cards``, met on a walk along the items of one tag or author from the newest on."""
+    found = Edition.objects.filter(held & standing(now, items)).select_related("category").only(*CARD_COLUMNS)
+    return found.order_by(*(f"-{items}{name[1:]}" for name in NEWEST))
+
+
+class Person(NamedTuple):
+    """An author as last printed."""
+
+    number: int
+    name: str
+    bio: str
+
+
+def person(now: datetime, slug: str) -> Person | None:
+    """The author at ``slug``, of whom something is live; None otherwise."""
+    author: Any = EditionAuthor._meta.get_field("author").related_model
+    numbers = author.objects.filter(slug=slug).values("pk")[:1]
+    items = EditionAuthor.objects.filter(standing(now), author=Subquery(numbers))
+    newest = items.order_by(*NEWEST).values_list("author", "edition__byline").first()
+    if newest is None:
+        return None
+    found = next((each for each in newest[1] if each.get("slug") == slug), None)
+    return Person(newest[0], found["name"], found.get("bio", "")) if found else None
 
 
 def categories(now: datetime) -> QuerySet[Any]:
@@ -71,25 +118,59 @@ def category_numbers(slug: str) -> QuerySet[Any, Any]:
     return found
 
 
-def tags(now: datetime, *, least: int = 1) -> QuerySet[EditionTag, dict[str, Any]]:
-    """Slug, name and number of articles of each tag with at least ``least`` live articles, most used first."""
-    found = _live_items(now).values("tag__slug", "tag__name")
-    counted = found.annotate(articles=Count("content_object")).filter(articles__gte=least)
-    return counted.order_by("-articles", "tag__slug")
+class Topic(NamedTuple):
+    """A tag; ``is_indexed`` when it has enough for search engines."""
+
+    number: int
+    name: str
+    is_indexed: bool
 
 
-def tag(now: datetime, slug: str) -> tuple[str, bool] | None:
-    """The name of the tag at ``slug`` and whether it has enough for search engines; None if nothing live carries it."""
-    items = _live_items(now).filter(tag__slug=slug).order_by("-content_object_id")
-    names = list(items.values_list("tag__name", flat=True)[:TAG_INDEXED_FROM])
-    return (names[0], len(names) == TAG_INDEXED_FROM) if names else None
+def tag(now: datetime, slug: str) -> Topic | None:
+    """The tag at ``slug``; None if nothing live carries it."""
+    items = EditionTag.objects.filter(standing(now), tag=_tag_at(slug)).order_by(*NEWEST)
+    found = list(items.values_list("tag", "tag__name")[:TAG_INDEXED_FROM])
+    return Topic(*found[0], is_indexed=len(found) == TAG_INDEXED_FROM) if found else None
 
 
-def _live_items(now: datetime) -> QuerySet[EditionTag]:
-    # Asked of each item, not the other way round: a tag page must not look through the archive.
-    return EditionTag.objects.filter(
-        Exists(Edition.objects.live(now).filter(pk=OuterRef("content_object_id")))
-    )
+def counted_tag(now: datetime, slug: str) -> Any:
+    """Slug, name and number of articles of the tag at ``slug``; None if nothing live carries it."""
+    items = EditionTag.objects.filter(standing(now), tag=_tag_at(slug)).values("tag__slug", "tag__name")
+    return items.annotate(articles=Count("pk")).order_by("tag").first()
+
+
+def _tag_at(slug: str) -> Subquery:
+    """The number of the tag at ``slug``, which both databases look up once, before anything else."""
+    tag: Any = EditionTag._meta.get_field("tag").related_model
+    return Subquery(tag.objects.filter(slug=slug).values("pk")[:1])
+
+
+def tag_slugs(now: datetime, numbers: Range) -> list[str]:
+    """The slugs of the tags among ``numbers`` that have enough for search engines."""
+    tag: Any = EditionTag._meta.get_field("tag").related_model
+    last = TAG_INDEXED_FROM - 1
+    items = EditionTag.objects.filter(standing(now), tag=OuterRef("pk"))[last : last + 1]
+    return _slugs(tag, numbers, items)
+
+
+def author_slugs(now: datetime, numbers: Range) -> list[str]:
+    """The slugs of the authors among ``numbers`` of whom something is live."""
+    author: Any = EditionAuthor._meta.get_field("author").related_model
+    return _slugs(author, numbers, EditionAuthor.objects.filter(standing(now), author=OuterRef("pk")))
+
+
+def _slugs(model: Any, numbers: Range, items: QuerySet[Any]) -> list[str]:
+    found = model.objects.filter(Exists(items), pk__range=numbers).order_by("slug")
+    return list(found.values_list("slug", flat=True))
+
+
+def last_number() -> int:
+    """The greatest number of a tag or an author."""
+    models: list[Any] = [
+        item._meta.get_field(name).related_model
+        for item, name in ((EditionTag, "tag"), (EditionAuthor, "author"))
+    ]
+    return max(model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in models)
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def _around(
     if hot_ids:
         wanted.append(Edition.objects.live(now).filter(article_id__in=hot_ids).values("pk"))
     if tag_keys:
-        wanted.append(Tagmates(others, tag_keys, RELATED * 2))
+        wanted.append(Tagmates(now, article_id, tag_keys, RELATED * 2))
     if translation_key:
         wanted.append(others.filter(translation_key=translation_key).values("pk"))
     if category_id:

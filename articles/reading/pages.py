@@ -91,35 +91,33 @@ def category(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
 def tag(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
     """A tag; other spellings of it lead to the one address, if there is something to see."""
     own = addresses.tag_slug(slug)
-    editions = lists.cards(visit.now).filter(lists.of_tag(own))
     found = lists.tag(visit.now, own)
     if found is None:
         raise Http404
     path = addresses.tag(own)
     if slug != own:
         return _moved(visit, path)
-    name, is_indexed = found
-    robots = Head.robots if is_indexed else "noindex, follow"
-    head = Head(title=name, path=path, robots=robots, feeds=path, feed_title=name,
-                description=_("Everything about %(topic)s.") % {"topic": name},
-                data=[structured.breadcrumbs([(name, path)])])  # fmt: skip
-    return _listed(request, visit, head, {"kind": "tag", "title": name, "description": ""}, editions)
+    robots = Head.robots if found.is_indexed else "noindex, follow"
+    head = Head(title=found.name, path=path, robots=robots, feeds=path, feed_title=found.name,
+                description=_("Everything about %(topic)s.") % {"topic": found.name},
+                data=[structured.breadcrumbs([(found.name, path)])])  # fmt: skip
+    heading = {"kind": "tag", "title": found.name, "description": ""}
+    return _listed(request, visit, head, heading, lists.tagged(visit.now, found.number))
 
 
 @page
 def author(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
     """An author with at least one live article; name and biography as they were last printed."""
-    editions = lists.cards(visit.now).filter(lists.of_author(slug))
-    person = lists.person(editions, slug)
+    person = lists.person(visit.now, slug)
     if person is None:
         raise Http404
     path = addresses.author(slug)
-    head = Head(title=person["name"], path=path, description=phrases.sentence(person["bio"]), feeds=path,
-                feed_title=person["name"],
-                data=[structured.profile(person["name"], slug, person["bio"])],
+    head = Head(title=person.name, path=path, description=phrases.sentence(person.bio), feeds=path,
+                feed_title=person.name,
+                data=[structured.profile(person.name, slug, person.bio)],
                 kind="profile")  # fmt: skip
-    heading = {"kind": "author", "title": person["name"], "description": person["bio"]}
-    return _listed(request, visit, head, heading, editions)
+    heading = {"kind": "author", "title": person.name, "description": person.bio}
+    return _listed(request, visit, head, heading, lists.written(visit.now, person.number))
 
 
 def _listed(

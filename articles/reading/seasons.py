@@ -147,7 +147,7 @@ def times_forgotten() -> int:
 
 
 def _asked(now: datetime) -> Season:
-    ends = Edition.objects.live(now).filter(live_until__isnull=False).order_by("live_until")
+    ends = Edition.objects.filter(live_until__gt=now, live_from__lte=now).order_by("live_until")
     return Season(
         generation=generations.current(),
         next_change=changes.next_change(now),

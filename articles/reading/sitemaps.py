@@ -1,24 +1,22 @@
-"""Sitemaps: an index, a file a month, one of sections, and the news of two days."""
+"""Sitemaps: an index, a file a month, some of sections, and the news of two days."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Max, Min, Q
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.covers import renditions
 from articles.publishing.models import Edition, EditionQuerySet
-from articles.reading import addresses, archive, article_head, lists, phrases
+from articles.reading import addresses, archive, article_head, lists, months, phrases
 from articles.reading.doors import page
 from articles.reading.visits import Visit
 from articles.reading.xml import HEAD, element, parent
 from articles.text import syndication
 
-PER_FILE = 50_000  # addresses, as the protocol allows
+PER_FILE = 20_000  # tags, and as many authors, by their numbers; the protocol allows 50 000 addresses
 PER_MONTH = (
     10_000  # articles: with picture and translations up to 5 KB each, so that a file stays below 50 MB
 )
@@ -29,7 +27,6 @@ NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 XHTML = "http://www.w3.org/1999/xhtml"
 NEWS_LANGUAGES = {"zh-Hans": "zh-cn", "zh-Hant": "zh-tw"}
-MOVED = Coalesce(F("updated_at"), F("published_at"))
 
 
 def _xml(root: str) -> HttpResponse:
@@ -38,18 +35,26 @@ def _xml(root: str) -> HttpResponse:
 
 @page
 def index(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A file for every month that holds something, in parts where it is large, and one of sections."""
-    live = Edition.objects.live(visit.now)
-    months = live.annotate(month=TruncMonth("published_at")).values("month")
-    counted = months.annotate(articles=Count("pk"), moved=Max(MOVED)).order_by("-month")
+    """A file for every month that holds something, in parts where it is large, and those of sections."""
+    filled = months.filled(visit.now)
     files = [
-        _file(f"{row['month']:%Y-%m}{f'-{part + 1}' if part else ''}", row["moved"])
-        for row in counted
-        for part in range((row["articles"] + PER_MONTH - 1) // PER_MONTH)
+        _file(f"{month.start:%Y-%m}{_part(part)}", month.moved)
+        for month in filled
+        for part in range((month.articles + PER_MONTH - 1) // PER_MONTH)
     ]
-    if files:
-        files.append(_file("sections", live.aggregate(moved=Max(MOVED))["moved"]))
+    if filled:
+        moved = max(month.moved for month in filled)
+        files += [_file(f"sections{_part(part)}", moved) for part in range(_parts())]
     return _xml(parent("sitemapindex", files, xmlns=SITEMAP))
+
+
+def _parts() -> int:
+    """How many files hold the tags and authors there are; there may be one that names none of them."""
+    return max(1, (lists.last_number() + PER_FILE - 1) // PER_FILE)
+
+
+def _part(place: int) -> str:
+    return f"-{place + 1}" if place else ""
 
 
 def _file(name: str, moved: datetime) -> str:
@@ -116,22 +121,21 @@ def _article(edition: Edition, together: list[Edition]) -> str:
 
 
 @page
-def sections(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The front page, categories, tags with enough articles, and authors."""
-    live = Edition.objects.live(visit.now)
-    people = (
-        live.filter(authors__isnull=False).values_list("authors__slug").annotate(first=Min("published_at"))
-    )
-    tags: Any = lists.tags(visit.now, least=lists.TAG_INDEXED_FROM)
-    paths = [
-        addresses.HOME,
-        addresses.HOT,
-        *(addresses.category(slug) for slug in lists.categories(visit.now).values_list("slug", flat=True)),
-        *(addresses.tag(tag["tag__slug"]) for tag in tags),
-        *(addresses.author(slug) for slug, _first in people.order_by("authors__slug")),
-    ]
-    urls = [parent("url", [element("loc", addresses.absolute(path))]) for path in paths[:PER_FILE]]
+def sections(request: HttpRequest, visit: Visit, part: str = "1") -> HttpResponse:
+    """The front page, categories, tags with enough articles, and authors; after the first part only the latter."""
+    place = int(part) - 1
+    if place >= _parts():
+        raise Http404
+    numbers = (place * PER_FILE + 1, (place + 1) * PER_FILE)
+    paths = [] if place else [addresses.HOME, addresses.HOT, *_categories(visit.now)]
+    paths += map(addresses.tag, lists.tag_slugs(visit.now, numbers))
+    paths += map(addresses.author, lists.author_slugs(visit.now, numbers))
+    urls = [parent("url", [element("loc", addresses.absolute(path))]) for path in paths]
     return _xml(parent("urlset", urls, xmlns=SITEMAP))
+
+
+def _categories(now: datetime) -> list[str]:
+    return [addresses.category(slug) for slug in lists.categories(now).values_list("slug", flat=True)]
 
 
 @page

@@ -21,6 +21,7 @@ urlpatterns = [
     re_path(r"^feeds/authors/(?P<slug>[^/]+)\.(?P<ending>atom|json|rss)$", feeds.author),
     path("sitemap.xml", sitemaps.index),
     path("sitemaps/sections.xml", sitemaps.sections),
+    re_path(r"^sitemaps/sections-(?P<part>[2-9]|[1-9][0-9]{1,6})\.xml$", sitemaps.sections),
     re_path(
         r"^sitemaps/(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[2-9]|[1-9][0-9]+))?\.xml$",
         sitemaps.month,

@@ -140,6 +140,7 @@ ROWS: dict[str, Asked] = {
     ),
     "sitemap.xml": _fixed("/sitemap.xml"),
     "sitemaps/sections.xml": _fixed("/sitemaps/sections.xml"),
+    r"^sitemaps/sections-(?P<part>[2-9]|[1-9][0-9]{1,6})\.xml$": _fixed("/sitemaps/sections-2.xml"),
     r"^sitemaps/(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[2-9]|[1-9][0-9]+))?\.xml$": _fixed(
         "/sitemaps/2026-11.xml", "/sitemaps/2026-11-2.xml", "/sitemaps/2026-12.xml"
     ),
