@@ -92,10 +92,21 @@ def _between(quote: str, before: str, after: str, letters: str) -> Place | None:
     best: tuple[float, Place] | None = None
     for start in starts[:MOST_PLACES]:
         for end in _ends(letters, start, len(quote), after):
-            likeness = SequenceMatcher(None, quote, letters[start:end], autojunk=False).ratio()
+            likeness, found = _alike(quote, letters, start, end)
             if likeness >= ALIKE and (best is None or likeness > best[0]):
-                best = (likeness, Place(start, end, False))
+                best = (likeness, found)
     return best[1] if best else None
+
+
+def _alike(quote: str, letters: str, start: int, end: int) -> tuple[float, Place]:
+    """How much of the quote stands between two places, and from where to where: what was put beside it stays out."""
+    matcher = SequenceMatcher(None, quote, letters[start:end], autojunk=False)
+    runs = [run for run in matcher.get_matching_blocks() if run.size]
+    kept = sum(run.size for run in runs)
+    if matcher.ratio() >= ALIKE or kept < ALIKE * len(quote):
+        return matcher.ratio(), Place(start, end, False)
+    first, last = start + runs[0].b, start + runs[-1].b + runs[-1].size
+    return 2 * kept / (len(quote) + last - first), Place(first, last, False)
 
 
 def _tails(before: str) -> list[str]:

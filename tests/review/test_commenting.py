@@ -43,6 +43,13 @@ def test_edited_words_are_found_between_their_neighbours() -> None:
     assert (edited[found.start : found.end], found.is_exact) == ("引航站七点半恢复工作", False)
 
 
+def test_words_put_beside_an_edited_quote_do_not_lose_it() -> None:
+    edited = TEXT.replace("六点恢复工作", "据最新的消息，港务局说，六点左右恢复工作")
+    found, letters = anchoring.place(held("六点恢复工作"), edited), anchoring.squeezed(edited)
+    assert found is not None
+    assert (letters[found.start : found.end], found.is_exact) == ("六点左右恢复工作", False)
+
+
 def test_deleted_words_are_gone() -> None:
     assert anchoring.place(held("引航站六点恢复工作"), TEXT.replace("，引航站六点恢复工作", "")) is None
     assert anchoring.place(held("引航站六点恢复工作"), "完全是另一篇关于果园的文章。") is None
