@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from articles.covers.models import Rendition
 from articles.publishing.models import Edition, EditionQuerySet, Pin
-from articles.reading import hot, lists
+from articles.reading import hot, lists, moments
 from articles.reading.alone import Alone
 from articles.reading.among import Among
 from articles.reading.pictures import Sketch
@@ -107,9 +107,13 @@ class Story(NamedTuple):
     summary: str
     language: str
     minutes: int
-    published_at: datetime
+    published: str
     section_name: str | None
     cover: Sketch | None
+
+    @property
+    def published_at(self) -> datetime:
+        return moments.read(self.published)
 
     @property
     def category(self) -> Section | None:
@@ -190,7 +194,7 @@ def _wanted(now: datetime, sections: tuple[int, ...], numbers: tuple[int, ...]) 
         wanted.append(live.filter(article_id__in=numbers).order_by().values("pk"))
     wanted += [live.filter(category=section).values("pk")[: above + PER_BLOCK] for section in sections]
     found: EditionQuerySet = Edition.objects.live(now).filter(Among(*wanted)).newest_first()
-    return found.values_list(*COLUMNS)
+    return found.annotate(published=moments.text("published_at")).values_list(*COLUMNS)
 
 
 _CANDIDATES: Prepared[Edition] = Prepared(_wanted)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from articles.publishing.models import Edition, EditionQuerySet
+from articles.reading import moments
 from articles.reading.among import Among
 from articles.reading.prepared import Found, Prepared
 from articles.reading.tagmates import Tagmates
@@ -51,12 +52,16 @@ class Neighbour(NamedTuple):
     summary: str
     slug: str
     language: str
-    published_at: datetime
     minutes: int
-    tags_text: str  # JSON; most of it was read before
-    translation_key: str
     category_id: int | None
     section_name: str | None
+    published: str
+    tags_text: str  # JSON; most of it was read before
+    translation_key: str
+
+    @property
+    def published_at(self) -> datetime:
+        return moments.read(self.published)
 
     @property
     def tag_keys(self) -> frozenset[str]:
@@ -71,7 +76,7 @@ class Neighbour(NamedTuple):
         """Lists beside an article show no pictures."""
 
 
-COLUMNS = (*Neighbour._fields[:-1], "category__name")
+COLUMNS = tuple({"section_name": "category__name"}.get(name, name) for name in Neighbour._fields)
 
 
 @lru_cache(maxsize=4096)
@@ -133,7 +138,8 @@ def _around(
         wanted.append(section.newest_first().values("pk")[:RELATED])
         wanted += [_before(section, published_at, article_id), _after(section, published_at, article_id)]
     found = Edition.objects.live(now).filter(Among(*wanted))
-    return found.annotate(tags_text=Cast("tag_names", TextField())).values_list(*COLUMNS)
+    written = {"published": moments.text("published_at"), "tags_text": Cast("tag_names", TextField())}
+    return found.annotate(**written).values_list(*COLUMNS)
 
 
 _AROUND = Prepared(_around)
