@@ -6,9 +6,10 @@ Every contestant runs under granian with the same flags, one worker. "Kept" come
 what an expired page costs while the site is the same: one question, and the page if that finds nothing new. "Made" is
 what it costs without a page cache (PAGE_CACHE=0), as behind a front that keeps pages itself: all that the page shows is
 asked of the database, two questions for an article and three for home, and it is rendered anew only where the answers
-are others than the last time. The very first rendering of an article in a process is a figure of its own. The short form takes about a minute and a half; the long one measures longer and grows
-the archive to 100 000 articles. Figures that count need a machine that does nothing else, and only ratios within one
-run mean anything.
+are others than the last time. The very first rendering of an article in a process is a figure of its own.
+
+The short form takes about a minute and a half; the long one measures longer and grows the archive to 100 000 articles.
+Figures that count need a machine that does nothing else, and only ratios within one run mean anything.
 """
 
 import argparse
