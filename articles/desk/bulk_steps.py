@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import bulk_shifts, steps
+from articles.desk import bulk_shifts, steps, wording
 from articles.desk.posting import Posted, Unreadable
 from articles.drafting.models import Article, Category
 from articles.popularity import taking_down
+from articles.publishing.models import Edition
 from articles.review import decisions, revising
 from articles.review.decisions import latest_of
 from articles.text import tags
@@ -64,10 +65,13 @@ def _withdraw_approval(form: Posted, facts: Facts) -> str:
 
 
 def take_down(form: Posted) -> Carried:
+    coming = Edition.objects.scheduled(form.now).filter(article=form.article).order_by("live_from")
+    times = [wording.short(start, form.now) for start in coming.values_list("live_from", flat=True)]
     words = steps.take_down(form)
-    return Carried(
-        words, _("Leaves the site at once, its pins end, and what is scheduled of it is cancelled."), {}
-    )
+    foretold = _("Leaves the site at once; its pins and boosts end.")
+    if times:
+        foretold = _("Leaves the site at once; its pins and boosts end, and it is cancelled for %(times)s.")
+    return Carried(words, foretold % {"times": ", ".join(times)}, {})
 
 
 def _back(form: Posted, facts: Facts) -> str:

@@ -13,7 +13,7 @@ from articles.publishing.models import Edition
 from articles.review.decisions import is_approved
 from tests import builders as b
 from tests.builders import DAY, HOUR, MINUTE, NOON, fresh, hash_of
-from tests.desk.doors import in_bulk, page, post, signed_in
+from tests.desk.doors import in_bulk, page, post, signed_in, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -194,3 +194,26 @@ def test_ticked_articles_are_exported_as_markdown() -> None:
     with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as archive:  # type: ignore[attr-defined]
         assert len(archive.namelist()) == 2
         assert "出口一" in archive.read(archive.namelist()[0]).decode()
+
+
+def test_a_take_down_lists_what_it_cancels_and_its_undo_brings_the_schedule_back() -> None:
+    live = b.published(at=NOON - HOUR)
+    article, client = live.article, signed_in(b.publisher())
+    now_there = fresh(article)
+    b.writing.revise(
+        now_there, b.content(title="明天的标题"), by=b.editor(), now=NOON, version=now_there.version
+    )
+    b.decisions.submit(fresh(article), by=b.editor(), now=NOON, version=fresh(article).version)
+    b.decisions.approve(article, content_hash=b.hash_of(article), by=b.editor(), now=NOON)
+    take(client, article, "schedule", live_from="2026-11-23 07:30", kind="update")
+    asked = in_bulk(client, is_sure=False, step="take_down", reason="误会", pick=pick(article))
+    assert [words for _fate, words in asked.values()] == [
+        "Leaves the site at once; its pins and boosts end, and it is cancelled for 11-23 07:30."
+    ]
+    bulk = Bulk.objects.get()
+    post(client, f"/admin/articles/bulk/{bulk.pk}/go/")
+    assert not Edition.objects.scheduled(NOON).exists()
+    post(client, f"/admin/articles/bulk/{bulk.pk}/undo/")
+    assert bulk.rows.get().fate == "undone"
+    assert Edition.objects.live(NOON).get().content_hash == live.content_hash
+    assert Edition.objects.scheduled(NOON).get().title == "明天的标题"
