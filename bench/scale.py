@@ -8,23 +8,18 @@ to be those of ranking everything, and whether ``rank --full`` finds what was ke
 """
 
 import argparse
-import os
 import random
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.parts import archive
+from bench.parts import archive, settling
 from bench.parts.goals import Sheet
 
-BASE = Path(__file__).resolve().parent.parent
 READ = 200  # articles of which every hour is known, for --full
 HOURS = 30
 
@@ -41,7 +36,7 @@ def main() -> int:
     options = parser.parse_args()
     sheet = Sheet()
     with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
-        _prepare(Path(folder))
+        settling.settle(Path(folder))
         now = datetime.fromisoformat("2026-03-02T12:00:00+00:00")
         _full(sheet, now)
         archive.fill(READ + 1, options.small, now)
@@ -59,25 +54,11 @@ def main() -> int:
         return sheet.close(strict=False)
 
 
-def _prepare(folder: Path) -> None:
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-        "VAR_DIR": str(folder / "var"),
-        "REDIS_URL": f"unix://{folder / 'nobody.sock'}",
-        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{folder / 'bench.sqlite3'}",
-    }
-    migrate = [sys.executable, str(BASE / "manage.py"), "migrate", "--verbosity", "0", "--skip-checks"]
-    subprocess.run(migrate, check=True, cwd=BASE)
-    import django
-
-    django.setup()
-
-
 def _rounds(size: int, changed: int, rounds: int, now: datetime) -> tuple[list[float], int]:
     """Seconds of each ranking but the first, which warms up; and how many lists of all were proven."""
     from articles.popularity import listing
 
-    clock = _clock()
+    clock = settling.worked()
     dice = random.Random(size)
     seconds, proven = [], 0
     for turn in range(rounds + 1):
@@ -88,27 +69,6 @@ def _rounds(size: int, changed: int, rounds: int, now: datetime) -> tuple[list[f
         seconds.append(clock() - before)
         proven += made.certified
     return seconds[1:], proven
-
-
-def _clock() -> Callable[[], float]:
-    """Seconds of work, whatever else the machine does: of this process, and of the PostgreSQL process behind it.
-
-    Of a PostgreSQL elsewhere nobody tells, so there it is the time that passes.
-    """
-    from django.db import connection
-
-    if connection.vendor == "sqlite":
-        return time.process_time
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        used = Path(f"/proc/{cursor.fetchone()[0]}/stat")
-    if not used.exists() or "(postgres)" not in used.read_text():
-        return time.perf_counter
-    ticks = os.sysconf("SC_CLK_TCK")
-    # Fields 14 and 15 of the file, counted from the one after the name.
-    return lambda: (
-        time.process_time() + sum(map(int, used.read_text().rpartition(")")[2].split()[11:13])) / ticks
-    )
 
 
 def _full(sheet: Sheet, now: datetime) -> None:

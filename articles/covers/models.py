@@ -78,6 +78,15 @@ class Cover(models.Model):
                 condition=models.Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
             )
         ]
+        indexes = [
+            models.Index(fields=["-made_at", "-id"], name="cover_newest"),
+            models.Index(fields=["id"], condition=models.Q(alt="", decorative=False), name="cover_wordless"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(render_due_at=None) & ~models.Q(render_error=""),
+                name="cover_parked",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.alt or self.content_digest[:12]

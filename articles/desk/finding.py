@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db.models import BooleanField, F, Func, Q, QuerySet
@@ -36,17 +36,26 @@ def condition(person: User, words: str, *, is_narrow: bool = False) -> Q:
 
     ``is_narrow`` says that other conditions leave few articles, so that walking along the latest would take long.
     """
-    wanted, often, at_work = Q(), [], _at_work(person)
+    wanted, at_work = Q(), _at_work(person)
+    often: list[Often] = []
     for word in words.split()[:MOST_WORDS]:
         numbers = _in_work(at_work, word) | _by_sound(word)
         some = list(_in_print(word, matching.first))
         if len(some) <= matching.MOST:
             wanted &= Q(pk__in=numbers | set(some))
         else:
-            often.append((word, numbers))
+            often.append(Often(word, numbers, some))
     wanted &= _of_many(often, is_narrow)
     number = number_of(words)
     return wanted | Q(pk=number) if number else wanted
+
+
+class Often(NamedTuple):
+    """A word that many articles hold, the working copies with it, and some of the articles."""
+
+    word: str
+    at_work: set[int]
+    some: list[int]
 
 
 def best(person: User, words: str, *, now: datetime, most: int) -> list[Article]:
@@ -59,16 +68,21 @@ def best(person: User, words: str, *, now: datetime, most: int) -> list[Article]
     return [rows[each] for each in [number, *numbers] if each in rows][:most]
 
 
-def _of_many(often: Sequence[tuple[str, set[int]]], is_narrow: bool) -> Q:
-    """Words that many articles hold: few may hold all of them; else each article is asked as it comes by."""
+def _of_many(often: Sequence[Often], is_narrow: bool) -> Q:
+    """Words that many articles hold: few may hold all of them; else each article is asked as it comes by.
+
+    Where the database tells the newest first, these are enough for a page of all articles.
+    """
     if not often:
         return Q()
-    words = " ".join(word for word, _numbers in often)
-    query, some = _query(words), list(_in_print(words, matching.first))
-    others = set.intersection(*(numbers for _word, numbers in often))
-    if query is None or len(some) <= matching.MOST:
+    words = " ".join(each.word for each in often)
+    query = _query(words)
+    some = often[0].some if len(often) == 1 else list(_in_print(words, matching.first))
+    others = set.intersection(*(each.at_work for each in often))
+    is_enough = len(some) <= matching.MOST or (matching.is_newest_first() and not is_narrow)
+    if query is None or is_enough:
         return Q(pk__in=others | set(some))
-    return (Q(pk__in=_in_print(words)) if is_narrow else Q(_InPassing(query))) | Q(pk__in=others)
+    return Q(_InPassing(query)) | Q(pk__in=others)
 
 
 def _query(words: str) -> Query | None:

@@ -70,7 +70,7 @@ class Article(models.Model):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
     )
     planned_for = models.DateTimeField(_("planned for"), null=True, blank=True)
     embargoed_until = models.DateTimeField(_("not before"), null=True, blank=True)
@@ -94,6 +94,14 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["-changed_at", "-id"], name="article_recent"),
             models.Index(fields=["state", "-changed_at", "-id"], name="article_by_state"),
+            models.Index(fields=["created_by", "-changed_at", "-id"], name="article_by_person"),
+            # Few of an archive are planned for a time still or lie in the bin.
+            models.Index(
+                fields=["planned_for"], condition=models.Q(planned_for__isnull=False), name="article_planned"
+            ),
+            models.Index(
+                fields=["discarded_at"], condition=models.Q(discarded_at__isnull=False), name="article_binned"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -112,7 +120,6 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
-    body = models.TextField(blank=True)
     slug = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=12, default="zh-hans")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, null=True, related_name="+")
@@ -128,12 +135,17 @@ class Revision(models.Model):  # type: ignore[django-manager-missing]  # taggit 
     )
     made_at = models.DateTimeField()
     note = models.CharField(max_length=300, blank=True)
+    # The long column stands last: SQLite reads a row from its beginning, and lists want nothing that is behind it.
+    body = models.TextField(blank=True)
     tags = TaggableManager(through="articles.RevisionTag", blank=True)
     authors = models.ManyToManyField(Author, through="articles.RevisionAuthor", related_name="revisions")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="one_number_a_revision")]
-        indexes = [models.Index(fields=["article", "content_hash"], name="revision_by_hash")]
+        indexes = [
+            models.Index(fields=["article", "content_hash"], name="revision_by_hash"),
+            models.Index(fields=["language"], name="revision_in_language"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.article_id} r{self.number}"
@@ -159,8 +171,14 @@ class RevisionTag(ItemBase):
     """A tag of a revision, in its place."""
 
     tag = models.ForeignKey(Tag, on_delete=models.PROTECT, related_name="revision_items")
-    content_object = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="tag_items")
+    content_object = models.ForeignKey(
+        Revision, on_delete=models.CASCADE, related_name="tag_items", db_index=False
+    )
     position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        # Whether a revision has a tag is told without a look at the tag's other revisions.
+        indexes = [models.Index(fields=["content_object", "tag"], name="revision_tagged")]
 
     def __str__(self) -> str:
         return f"{self.content_object_id}: {self.tag_id}"
@@ -169,9 +187,14 @@ class RevisionTag(ItemBase):
 class RevisionAuthor(models.Model):
     """An author of a revision, in the order of the byline."""
 
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="author_items")
+    revision = models.ForeignKey(
+        Revision, on_delete=models.CASCADE, related_name="author_items", db_index=False
+    )
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="revision_items")
     position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["revision", "author"], name="revision_written")]
 
     def __str__(self) -> str:
         return f"{self.revision_id}: {self.author_id}"

@@ -13,7 +13,6 @@ from articles.reading.models import SearchEntryQuerySet
 from articles.text.queries import Phrase
 from articles.text.search import LONGEST_SOUND, Query, parse_query, to_fts5, to_tsquery
 
-PASSED = 5000  # of the newest editions that hold what is found often
 MOST = 1500  # editions; what is found oftener is walked from the newest on
 COLUMNS = ("title", "tags", "summary", "body")
 HEADS = {
@@ -50,7 +49,7 @@ def rows(entries: SearchEntryQuerySet, query: Query, heads: int = 0) -> tuple[li
 
 
 def first(query: Query, heads: int = 0) -> RawSQL:
-    """The editions that hold what is wanted, in no order; all of them if they are not more than ``MOST``.
+    """The editions that hold what is wanted; all of them if they are not more than ``MOST``, else some.
 
     With ``heads`` everything wanted stands in the first so many columns, and what is excluded stands nowhere.
     """
@@ -67,8 +66,13 @@ def asked_of(edition: str, query: Query) -> tuple[str, list[str]]:
     """A condition in SQL, beginning with AND, that the edition whose number ``edition`` names holds what is wanted."""
     if connection.vendor != "postgresql":
         sql, asked = _found(query, 0)
-        return f" AND {edition} + 0 IN ({sql} ORDER BY rowid DESC LIMIT {PASSED})", asked
+        return f" AND {edition} + 0 IN ({sql})", asked
     return _checks(query, edition)
+
+
+def is_newest_first() -> bool:
+    """Whether the first that ``first`` finds are the newest editions."""
+    return connection.vendor != "postgresql"
 
 
 def _counting(query: Query, heads: int) -> tuple[str, list[str]]:
@@ -83,7 +87,8 @@ def _raw(sql: str, values: Sequence[str | int], field: "Field[Any, Any] | None" 
 
 def _listing(query: Query, heads: int) -> tuple[str, list[str]]:
     sql, asked = _found(query, heads)
-    return f"{sql} LIMIT {MOST + 1}", asked
+    order = " ORDER BY rowid DESC" if is_newest_first() else ""
+    return f"{sql}{order} LIMIT {MOST + 1}", asked
 
 
 def _found(query: Query, heads: int) -> tuple[str, list[str]]:

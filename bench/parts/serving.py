@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-BASE = Path(__file__).resolve().parent.parent.parent
-sys.path.insert(0, str(BASE))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+from bench.parts import settling
+
+BASE = settling.BASE
 # What a beacon is measured against: Django with nothing in it, and with one question to the same Redis.
 BARE = """
 import os
@@ -41,24 +44,14 @@ application = get_wsgi_application()
 @contextmanager
 def surroundings(folder: Path) -> Iterator[None]:
     """An own server and an own database with all tables; Django is set up."""
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-        "VAR_DIR": str(folder / "var"),
-        "REDIS_URL": f"unix://{folder / 'valkey.sock'}",
-        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{folder / 'bench.sqlite3'}",
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "TRUSTED_PROXIES": "1",
-    }
     from tests.servers import redis_at
 
     (folder / "var" / "static").mkdir(parents=True)
     with redis_at(folder / "valkey.sock", "--appendonly", "yes", "--appendfsync", "everysec"):
-        for words in (("migrate",), ("collectstatic", "--noinput")):  # servers make a page before they serve
-            command = [sys.executable, str(BASE / "manage.py"), *words, "--verbosity", "0", "--skip-checks"]
-            subprocess.run(command, check=True)
-        import django
-
-        django.setup()
+        settling.settle(
+            folder, redis="valkey.sock", commands=(settling.TABLES, settling.STATIC), ALLOWED_HOSTS="127.0.0.1",
+            TRUSTED_PROXIES="1",
+        )  # fmt: skip
         yield
 
 
