@@ -10,6 +10,7 @@ from articles.desk import beside, checklist, cover_views, rules, times
 from articles.desk.forms import ArticleForm
 from articles.desk.frame import answer
 from articles.desk.screens import cover_facts
+from articles.desk.situations import Situation
 from articles.drafting.models import Article, Author
 from articles.publishing.wording import newsroom_zone
 from articles.text.content import Content
@@ -37,6 +38,7 @@ def page(
         language=language,
         may_submit=rules.has(request.user, "submit_article")
         and (article is None or article.state in ("draft", "changes_requested")),
+        at=Situation(article, rules.person_of(request), form.now) if article else None,
         was=_wishes_shown(article, form), **context,
     )  # fmt: skip
 

@@ -51,5 +51,7 @@ def shortcuts() -> list[Shortcut]:
         Shortcut("mod+s", _("Save"), "[data-save]"),
         Shortcut("mod+Enter", _("The highlighted button; in a comment, send it"), "[data-primary]"),
         Shortcut("mod+alt+p", _("Preview beside the text"), does="preview"),
+        Shortcut("[", _("What stands beside the text: away, and back"), does="pane"),
+        Shortcut("]", _("Preview beside the text: open, and away"), "[data-preview-mode=split]"),
         Shortcut("mod+alt+m", _("Comment on the selected words"), does="comment"),
     ]

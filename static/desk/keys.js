@@ -67,7 +67,14 @@ function sendBack() {
   return true;
 }
 
+function pane() {
+  const side = document.querySelector(".side-column");
+  document.body.toggleAttribute("data-side-away");
+  return Boolean(side);
+}
+
 const DEEDS = {
+  pane,
   palette: openPalette, help: openHelp, next: () => step(1), previous: () => step(-1), tick, open, "send-back": sendBack,
   click: (_event, selector) => press(selector, (element) => element.click()),
   focus: (_event, selector) => press(selector, (element) => element.focus()),

@@ -1,6 +1,9 @@
 /** The palette: finds articles and screens on the server, and every step of the page that can be taken now. */
 
 const WAIT_MS = 60;
+const STEPS = `.moves button:not(:disabled), .moves a, .undo button, .panel summary, .buttons button:not(:disabled),
+  .revision-moves button, .save-bar button, [data-checks-open], .toolbar button, [data-go-new]`;
+const TITLE = /^(.*) \((.+)\)$/; // of a mark: what it does, and its keys
 const dialog = document.querySelector("[data-palette]");
 const list = dialog?.querySelector("[role=listbox]");
 const field = dialog?.querySelector("input");
@@ -8,13 +11,19 @@ const none = dialog?.querySelector("[data-palette-none]");
 let asked = 0;
 let timer = 0;
 
+/** A mark of the toolbar is called by its title, in which its keys stand; everything else by its words. */
+function named(element) {
+  const [, label, hint] = element.dataset.mark ? (TITLE.exec(element.title) ?? [null, element.title, ""]) : [];
+  return label ? { label, hint } : { label: element.textContent.trim().replace(/\s+/g, " "), hint: "" };
+}
+
 /** What stands on the page as a button or a link of the article's steps. */
 function steps(words) {
   const wanted = words.toLowerCase();
-  const found = [...document.querySelectorAll(".moves button:not(:disabled), .moves a, .undo button, .panel summary, .buttons button:not(:disabled), .revision-moves button, [data-go-new]")];
+  const found = [...document.querySelectorAll(STEPS)].filter((element) => !element.closest("dialog, [hidden]"));
   const seen = new Set();
   return found
-    .map((element) => ({ label: element.textContent.trim().replace(/\s+/g, " "), hint: "", element }))
+    .map((element) => ({ ...named(element), element }))
     .filter(({ label }) => label && label.toLowerCase().includes(wanted) && !seen.has(label) && seen.add(label))
     .slice(0, 8);
 }
@@ -96,9 +105,24 @@ export function openPalette() {
   return true;
 }
 
+/** The marks of the text bind their own keys; where they can be pressed, the help lists them too. */
+function listMarks(list) {
+  const isListed = Boolean(list.querySelector("[data-mark-keys]"));
+  for (const button of isListed ? [] : document.querySelectorAll(".toolbar [data-key]")) {
+    const { label, hint } = named(button);
+    const [row, keys, words] = ["div", "dt", "dd"].map((tag) => document.createElement(tag));
+    keys.append(...hint.split("+").flatMap((key) => [Object.assign(document.createElement("kbd"), { textContent: key }), " "]));
+    row.dataset.markKeys = button.dataset.key;
+    words.textContent = label;
+    row.append(keys, words);
+    list.append(row);
+  }
+}
+
 /** The list of keys. */
 export function openHelp() {
   const help = document.querySelector("[data-help]");
+  if (help) listMarks(help.querySelector(".keys"));
   help?.showModal();
   return Boolean(help);
 }

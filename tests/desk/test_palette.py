@@ -98,6 +98,18 @@ def test_the_help_lists_exactly_what_is_bound() -> None:
     assert len({row.keys for row in shortcuts()}) == len(shortcuts())
 
 
+def test_the_marks_of_the_text_show_the_keys_that_they_bind() -> None:
+    client = signed_in(b.writer())
+    shown = page(client.get("/admin/articles/new/"))
+    marks = re.findall(
+        r'data-key="([^"]+)" aria-keyshortcuts="([^"]+)"[^>]* title="[^"(]+ \(([^"]+)\)"', shown
+    )
+    assert len(marks) == shown.count(" aria-keyshortcuts=") == 13
+    for key, told, seen in marks:
+        parts = ["Ctrl/⌘", *(part.capitalize() for part in key.split("+"))]
+        assert (seen, told) == ("+".join(parts), "+".join(["Control", *parts[1:]]))
+
+
 def test_no_key_is_one_of_a_browser_or_an_input_method() -> None:
     assert not {"mod+shift+p", "mod+.", "mod+ ", "mod+w", "mod+t", "mod+n"} & {
         row.keys for row in shortcuts()

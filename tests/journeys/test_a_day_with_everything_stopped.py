@@ -72,6 +72,7 @@ def write(page: Page, picture: Path) -> None:
     page.set_input_files("#id_cover_file", picture)
     page.wait_for_selector("[data-focal-picture]")
     page.fill("#id_cover_alt", "清晨的港口")
+    page.fill("#id_cover_credit", "本报")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(re.compile(r"/admin/articles/\d+/$"))
 

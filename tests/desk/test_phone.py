@@ -1,0 +1,66 @@
+"""A thumb on a phone: every screen's targets are 44 px high, its fields 16 px, and its primary button in sight."""
+
+from typing import Any
+
+import pytest
+
+from articles.covers import uploading
+from articles.desk.models import Preference
+from tests import builders as b
+from tests.builders import NOON
+from tests.desk.test_browser import roles  # noqa: F401
+from tests.desk.test_editor import picture
+from tests.desk.writers import sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+# What is too small to meet or to read; links within sentences are as high as their line.
+FAULTS = """() => {
+  const told = (element) => `${element.localName} ${(element.textContent || element.name).trim().slice(0, 30)}`;
+  const box = (element) => (element.closest("label") ?? element).getBoundingClientRect();
+  const isSeen = (element) => element.checkVisibility({ opacityProperty: true }) && box(element).height > 1;
+  const isInline = (element) => element.localName === "a" && getComputedStyle(element).display === "inline";
+  const isTicked = (element) => element.matches("[type=checkbox], [type=radio]");
+  const all = [...document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")];
+  const seen = all.filter((element) => isSeen(element) && !isInline(element));
+  const low = seen.filter((element) => box(element).height < (isTicked(element) ? 24 : 44) - 0.5).map(told);
+  const fine = seen.filter((element) => element.matches("input, select, textarea") && !isTicked(element));
+  const small = fine.filter((element) => parseFloat(getComputedStyle(element).fontSize) < 16).map(told);
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return [...low, ...small.map((name) => `${name}: small letters`), ...(scrollWidth > clientWidth ? ["wide"] : [])];
+}"""
+IN_SIGHT = """() => [...document.querySelectorAll(".primary[data-primary]")].every((button) => {
+  const { top, bottom } = button.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+})"""
+COVERED = """() => {
+  const { activeElement: at } = document;
+  const { left, right, top, bottom } = at.getBoundingClientRect();
+  const [y, isSeen] = [(Math.max(0, top) + Math.min(innerHeight, bottom)) / 2, bottom > 0 && top < innerHeight];
+  const there = document.elementFromPoint((left + right) / 2, y);
+  const isFree = !there || at.contains(there) || there.contains(at) || there.closest("label")?.control === at;
+  return at === document.body || (isSeen && isFree) ? "" : `${at.localName} ${at.name || at.textContent.trim()}`;
+}"""
+
+
+@pytest.mark.usefixtures("roles")
+def test_a_thumb_meets_every_target_and_no_focus_is_behind_a_bar(browser: Any, live: str) -> None:
+    chief = b.chief()
+    Preference.objects.create(person=chief, language="en")
+    cover = uploading.upload(picture(), by=chief, now=NOON, alt="港口", credit="社")
+    draft = b.article(by=chief, cover=cover.content_digest)
+    addresses = ["", "articles/", f"articles/{draft.pk}/edit/", f"articles/{b.in_review().pk}/"]
+    addresses += [f"articles/{b.approved().pk}/", "calendar/", "calendar/?view=month", "me/", "at/"]
+    page = browser.new_context(**PHONE).new_page()
+    sign_in(page, live, chief)
+    for address in addresses:
+        page.goto(f"{live}/admin/{address}")
+        assert (address, page.evaluate(FAULTS), page.evaluate(IN_SIGHT)) == (address, [], True)
+    page.goto(f"{live}/admin/articles/{draft.pk}/edit/")
+    page.evaluate("document.activeElement.blur()")
+    covered = set()
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        covered.add(page.evaluate(COVERED))
+    assert covered == {""}
+    page.context.close()
