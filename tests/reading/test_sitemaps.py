@@ -81,7 +81,9 @@ def test_a_month_tells_last_change_picture_and_translations(client: Client) -> N
 
 
 def test_what_stands_first_elsewhere_is_in_no_map(client: Client) -> None:
-    printing.printed("转载", slug="zhuan", extra={"canonicalUrl": "https://example.org/first"}, at=NOON - HOUR)
+    printing.printed(
+        "转载", slug="zhuan", extra={"canonicalUrl": "https://example.org/first"}, at=NOON - HOUR
+    )
     printing.printed("旧键转载", slug="jiu", extra={"canonical": "https://example.org/b"}, at=NOON - HOUR)
     ours = [
         printing.printed(at=NOON - HOUR),
