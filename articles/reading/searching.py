@@ -59,8 +59,9 @@ def search(
     """Page ``page`` (from 1) of what is live at ``now`` and holds ``text``, in the same order on both databases."""
     query = parse_query(text)
     entries = _narrowed(now, filters or Filters())
+    is_narrowed = bool(filters and filters.named())
     until = page * lists.PER_PAGE
-    total, numbers = _found(entries, query, sort, until) if _asks(query) else (0, [])
+    total, numbers = _found(entries, query, sort, until, is_narrowed=is_narrowed) if _asks(query) else (0, [])
     by_pinyin = False
     if not total and (sounding := _sounding(entries, query)) is not None:
         ordered = sounding.order_by(*_heard_in_tag(query, sort), "-published_at", "-number")
@@ -70,11 +71,16 @@ def search(
     return Results(query, shown, min(total, MOST), total > until, by_pinyin, total > MOST)
 
 
-def _found(entries: SearchEntryQuerySet, query: Query, sort: str, most: int) -> tuple[int, list[int]]:
+def _found(
+    entries: SearchEntryQuerySet, query: Query, sort: str, most: int, *, is_narrowed: bool
+) -> tuple[int, list[int]]:
     """How many entries hold ``query``, up to one more than ``MOST``, and at least the first ``most`` in their order."""
     ordered = entries.newest_first() if sort == TIME else bands.ordered(entries, query)
     rows, count = matching.rows(ordered, query)
     if (matching.how_many(query) if count is None else count) <= matching.MOST:
+        return len(rows), rows
+    if is_narrowed and (few := _few(entries)) is not None:
+        rows = list(ordered.filter(pk__in=few).filter(matching.anywhere(query)).values_list("pk", flat=True))
         return len(rows), rows
     walked = entries.filter(matching.anywhere(query))
     if sort == TIME:
@@ -82,6 +88,12 @@ def _found(entries: SearchEntryQuerySet, query: Query, sort: str, most: int) -> 
     else:
         best = bands.best(entries, query, most)
     return (len(rows) if len(rows) > MOST else _counted(walked)), best
+
+
+def _few(entries: SearchEntryQuerySet) -> list[int] | None:
+    """What filters leave, when that is little: then each of it is asked, and nobody walks through the rest."""
+    found = list(entries.values_list("pk", flat=True)[: matching.MOST + 1])
+    return found if len(found) <= matching.MOST else None
 
 
 def counts_without(text: str, *, now: datetime, filters: Filters) -> dict[str, int]:

@@ -90,6 +90,19 @@ def test_what_is_found_often_stands_in_the_same_order_as_what_is_found_seldom(
     assert [page.total for page in often] == [page.total for page in seldom]
 
 
+@pytest.mark.parametrize("most", [3, 30])
+def test_filters_leave_the_same_of_what_is_found_often(monkeypatch: Any, most: int) -> None:
+    """Of 120 articles about 20 are in the category: with ``most`` of 3 they are many, with 30 few."""
+    findable.invent(120, now=NOON)
+    narrowed = searching.Filters(category="harbour")
+    asked = ("港口", "潮", "的", "harbour -lowford")
+    seldom = [searching.search(words, now=NOON, filters=narrowed) for words in asked]
+    monkeypatch.setattr(matching, "MOST", most)
+    often = [searching.search(words, now=NOON, filters=narrowed) for words in asked]
+    assert [(page.total, page.editions) for page in often] == [(page.total, page.editions) for page in seldom]
+    assert [page.total > 0 for page in seldom] == [True] * len(asked)
+
+
 def test_the_count_ends_where_nobody_can_leaf_further(monkeypatch: Any) -> None:
     monkeypatch.setattr(searching, "MOST", 5)
     for edition in printing.many(7):
