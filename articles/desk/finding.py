@@ -82,6 +82,9 @@ def _of_many(often: Sequence[Often], is_narrow: bool) -> Q:
     is_enough = len(some) <= matching.MOST or (matching.is_newest_first() and not is_narrow)
     if query is None or is_enough:
         return Q(pk__in=others | set(some))
+    if is_narrow and not matching.is_newest_first():
+        # PostgreSQL knows how much is left by the other conditions, and chooses between both ways itself.
+        return Q(pk__in=_in_print(words)) | Q(pk__in=others)
     return Q(_InPassing(query)) | Q(pk__in=others)
 
 
