@@ -84,7 +84,7 @@ class Furnished(Newsroom):
             found += [
                 f"/admin/articles/{article.pk}/{part}" for part in ("", "edit/", "history/", "difference/")
             ]
-        found += [f"/admin/calendar/?view={view}" for view in ("week", "month", "list")]
+        found += [f"/admin/calendar/?view={view}" for view in ("week", "month", "agenda")]
         found += ["/admin/articles/?q=标题", "/admin/articles/?state=in_review"]
         return [address for address in dict.fromkeys(found) if _is_page(client, address)]
 

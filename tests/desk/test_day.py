@@ -133,8 +133,8 @@ def write(page: Page, day: Day, live: str) -> Article:
     page.locator("[data-focal-picture]").click(position={"x": 40, "y": 40})
     saved(page)
     day.begin("submit")
-    page.keyboard.press("Control+Enter")
     article = Article.objects.get()
+    page.keyboard.press("Control+Enter")
     page.wait_for_url(f"{live}/admin/articles/{article.pk}/")
     assert fresh(article).state == "in_review"
     day.begin("")
@@ -170,7 +170,7 @@ def change(page: Page, day: Day, article: Article) -> None:
     day.begin("change and resubmit")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/articles/{article.pk}/")
+    page.wait_for_url(f"**/articles/{article.pk}/#comment-*")  # the remark that waits for an answer
     page.click("nav.tabs a:has-text('Edit')")
     page.wait_for_url("**/edit/")
     page.click("#id_body")
