@@ -81,11 +81,6 @@ class Cover(models.Model):
         indexes = [
             models.Index(fields=["-made_at", "-id"], name="cover_newest"),
             models.Index(fields=["id"], condition=models.Q(alt="", decorative=False), name="cover_wordless"),
-            models.Index(
-                fields=["id"],
-                condition=models.Q(render_due_at=None) & ~models.Q(render_error=""),
-                name="cover_parked",
-            ),
         ]
 
     def __str__(self) -> str:
