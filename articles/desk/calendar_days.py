@@ -1,43 +1,23 @@
 """What goes out when: wishes on working copies and printed copies with their moments, by day of the newsroom."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from articles.desk import rules
+from articles.desk import calendar_gaps, rules
+from articles.desk.calendar_gaps import USUAL, Gaps
 from articles.drafting.models import Article
 from articles.publishing.models import Edition
 
 HOUR = timedelta(hours=1)
 MORNING = time(9)  # when a story is planned for that is put on a day
-MOST = 1000
-
-
-@dataclass(frozen=True)
-class Gaps:
-    """A stretch of ``hours`` without a story is worth a mark, if it lies between ``first`` and ``last`` o'clock."""
-
-    hours: int = 2
-    first: int = 7
-    last: int = 23
-
-
-def gaps(given: Mapping[str, Any]) -> Gaps | None:
-    """The gaps that a form or a preference names; None for nonsense."""
-    try:
-        found = Gaps(**{name: int(str(given[name])[:3]) for name in ("hours", "first", "last")})
-    except (KeyError, ValueError):
-        return None
-    sane = 1 <= found.hours <= 24 and 0 <= found.first < found.last <= 24
-    return found if sane else None
+MOST = 5000  # of each layer in one stretch
+DAYFUL = 8  # shown of a day where a whole month is
 
 
 @dataclass(frozen=True)
@@ -49,7 +29,7 @@ class Wanted:
     state: str = ""
 
 
-ALL, USUAL = Wanted(), Gaps()
+ALL = Wanted()
 
 
 @dataclass(frozen=True)
@@ -71,6 +51,15 @@ class Item:
     def key(self) -> str:
         """What a form calls it."""
         return f"{self.layer}-{self.edition or self.article}"
+
+
+Authored = tuple[Item, list[str]]
+
+
+class Stretch(list[Item]):
+    """What was found between two moments, by time; ``is_cut`` where there is more than could be read."""
+
+    is_cut = False
 
 
 @dataclass(frozen=True)
@@ -98,45 +87,57 @@ class Day:
     def items(self) -> list[Item]:
         return [item for hour in self.hours for item in hour.items]
 
+    @property
+    def foremost(self) -> list[Item]:
+        """What a month has room for."""
+        return self.items[:DAYFUL]
+
+    @property
+    def further(self) -> int:
+        """How many there are beyond those."""
+        return len(self.items) - len(self.foremost)
+
 
 def begins(on: date, zone: ZoneInfo) -> datetime:
     """The first moment of a day, in UTC."""
     return datetime.combine(on, time(), zone).astimezone(UTC)
 
 
-def items(person: User, start: datetime, end: datetime, now: datetime, *, wanted: Wanted = ALL) -> list[Item]:
+def items(person: User, start: datetime, end: datetime, now: datetime, *, wanted: Wanted = ALL) -> Stretch:
     """Everything the person may see from ``start`` until before ``end``, by time; two queries."""
-    found = [*_printed(person, start, end, now, wanted), *_planned(person, start, end, now, wanted)]
+    layers = _printed(person, start, end, now, wanted), _planned(person, start, end, now, wanted)
+    found = [item for layer in layers for item, authors in layer if wanted.author in ("", *authors)]
     minutes = Counter(_minute(item.at) for item in found)
     marked = [
         item if minutes[_minute(item.at)] < 2 else Item(**{**item.__dict__, "is_crowded": True})
         for item in found
     ]
-    return sorted(marked, key=lambda item: (item.at, item.layer, item.article))
+    stretch = Stretch(sorted(marked, key=lambda item: (item.at, item.layer, item.article)))
+    stretch.is_cut = any(len(layer) == MOST for layer in layers)
+    return stretch
 
 
 def _minute(moment: datetime) -> datetime:
     return moment.replace(second=0, microsecond=0)
 
 
-def _printed(person: User, start: datetime, end: datetime, now: datetime, wanted: Wanted) -> list[Item]:
+def _printed(person: User, start: datetime, end: datetime, now: datetime, wanted: Wanted) -> list[Authored]:
     rows = Edition.objects.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
     rows = rows.filter(rules.may_open(person, "article__"), live_from__gte=start, live_from__lt=end)
     rows = rows.filter(category_slug=wanted.category) if wanted.category else rows
     rows = rows.filter(article__state=wanted.state) if wanted.state else rows
     may = rules.has(person, "publish_article")
     return [
-        Item(
+        (Item(
             row.live_from, "scheduled" if row.live_from > now else "live", row.article_id, row.title,
             row.category.name if row.category else "", row.article.state, row.pk,
             _is_embargoed(row.article, now), may and row.live_from > now,
-        )
+        ), row.author_names)
         for row in rows.without_long_columns().select_related("article", "category").order_by("live_from", "pk")[:MOST]
-        if not wanted.author or wanted.author in row.author_names
     ]  # fmt: skip
 
 
-def _planned(person: User, start: datetime, end: datetime, now: datetime, wanted: Wanted) -> list[Item]:
+def _planned(person: User, start: datetime, end: datetime, now: datetime, wanted: Wanted) -> list[Authored]:
     """Wishes that no printed copy of the same words has fulfilled."""
     printed = Edition.objects.filter(article=OuterRef("pk"), content_hash=OuterRef("latest__content_hash"))
     printed = printed.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
@@ -152,15 +153,12 @@ def _planned(person: User, start: datetime, end: datetime, now: datetime, wanted
         latest = row.latest
         assert latest is not None
         assert row.planned_for is not None
-        if wanted.author and wanted.author not in latest.author_names:
-            continue
-        found.append(
-            Item(
-                row.planned_for, "planned", row.pk, latest.title or _("Untitled"),
-                latest.category.name if latest.category else "", row.state, 0, _is_embargoed(row, now),
-                edits_all or row.created_by_id == person.pk,
-            )
+        item = Item(
+            row.planned_for, "planned", row.pk, latest.title or _("Untitled"),
+            latest.category.name if latest.category else "", row.state, 0, _is_embargoed(row, now),
+            edits_all or row.created_by_id == person.pk,
         )  # fmt: skip
+        found.append((item, latest.author_names))
     return found
 
 
@@ -178,7 +176,7 @@ def days(
 def _day(on: date, found: list[Item], zone: ZoneInfo, now: datetime, gaps: Gaps) -> Day:
     start, end = begins(on, zone), begins(on + timedelta(1), zone)
     mine = [item for item in found if start <= item.at < end]
-    quiet = _quiet(on, mine, zone, gaps)
+    quiet = calendar_gaps.quiet(on, [item.at for item in mine], zone, gaps)
     hours, at = [], start
     while at < end:
         inside = [item for item in mine if at <= item.at < at + HOUR]
@@ -214,14 +212,6 @@ def _change(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     before = (at - timedelta(minutes=15)).astimezone(zone).replace(tzinfo=None) + timedelta(minutes=15)
     facts = {"hours": f"{hours:g}", "before": f"{before:%H:%M}", "after": f"{here:%H:%M}"}
     return _("The clocks change at %(before)s to %(after)s: a day of %(hours)s hours.") % facts
-
-
-def _quiet(on: date, mine: list[Item], zone: ZoneInfo, gaps: Gaps) -> list[tuple[datetime, datetime]]:
-    """Stretches without a story that are long enough, between the hours that count."""
-    midnight = datetime.combine(on, time(), zone)
-    first, last = ((midnight + hour * HOUR).astimezone(UTC) for hour in (gaps.first, gaps.last))
-    edges = [first, *(item.at for item in mine if first <= item.at < last), last]
-    return [(one, two) for one, two in pairwise(edges) if two - one >= gaps.hours * HOUR]
 
 
 def neighbours(person: User, at: datetime, now: datetime, *, but: int = 0) -> tuple[int, list[Item]]:

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from articles.desk import calendar_days, calendar_feed, frame, rules, times, wording
-from articles.desk.calendar_days import ALL, USUAL, Gaps, Item, Wanted
+from articles.desk import calendar_days, calendar_feed, calendar_gaps, frame, rules, times, wording
+from articles.desk.calendar_days import ALL, Item, Wanted
+from articles.desk.calendar_gaps import USUAL, Gaps
 from articles.desk.models import CalendarKey, Preference
 from articles.drafting import planning
 from articles.drafting.models import Article, Category
@@ -70,7 +71,7 @@ def asked(given: QueryDict, now: datetime, usual: Gaps = USUAL) -> Asked:
     view = given.get("view", "")
     sane = FIRST_YEAR <= day.year <= LAST_YEAR
     wanted = Wanted(**{name: given.get(name, "")[:100].strip() for name in ("category", "author", "state")})
-    gaps = calendar_days.gaps(given) or usual
+    gaps = calendar_gaps.gaps(given) or usual
     return Asked(view if view in VIEWS else "", day if sane else today, wanted, gaps, usual)
 
 
@@ -78,7 +79,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """The calendar; POST keeps which gaps the person wants marked from now on."""
     if request.method != "POST":
         return _page(request, request.GET)
-    back, gaps = QueryDict(request.POST.get("back", "")[:500]), calendar_days.gaps(request.POST)
+    back, gaps = QueryDict(request.POST.get("back", "")[:500]), calendar_gaps.gaps(request.POST)
     if gaps is None:
         words = _("A gap is 1 to 24 hours long, between two hours from 0 to 24, the earlier one first.")
         return _page(request, back, status=422, refused=words)
@@ -92,7 +93,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, given: QueryDict, *, status: int = 200, **more: Any) -> HttpResponse:
     person, now, zone = rules.person_of(request), timezone.now(), newsroom_zone()
     preference = getattr(request, "preference", None)
-    want = asked(given, now, calendar_days.gaps(preference.calendar_gaps if preference else {}) or USUAL)
+    want = asked(given, now, calendar_gaps.gaps(preference.calendar_gaps if preference else {}) or USUAL)
     start = calendar_days.begins(want.first, zone)
     end = calendar_days.begins(want.first + timedelta(VIEWS[want.view]), zone)
     found = calendar_days.items(person, start, end, now, wanted=want.wanted)
@@ -105,7 +106,8 @@ def _page(request: HttpRequest, given: QueryDict, *, status: int = 200, **more: 
         today=want.query(day=now.astimezone(zone).date().isoformat()), here=want.query(),
         has_key=CalendarKey.objects.filter(person=person).exists(),
         categories=list(Category.objects.order_by("position", "name").values_list("slug", "name")),
-        states=Article._meta.get_field("state").flatchoices, **more,
+        states=Article._meta.get_field("state").flatchoices, is_cut=found.is_cut,
+        kept=urlencode({name: value for name, value in asdict(want.wanted).items() if value}), **more,
     )  # fmt: skip
 
 

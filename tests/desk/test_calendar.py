@@ -47,6 +47,19 @@ def test_each_view_shows_wishes_schedules_and_what_is_live(view: str) -> None:
     ]
 
 
+def test_a_month_shows_some_of_a_full_day_and_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    writer, chief = b.writer(), signed_in(b.chief())
+    for number in range(calendar_days.DAYFUL + 2):
+        planned(NOON + number * MINUTE, by=writer, title=f"第{number}条")
+    shown = page(chief.get("/admin/calendar/?view=month&state=draft"))
+    assert [f"第{number}条" in shown for number in (0, 7, 8, 9)] == [True, True, False, False]
+    assert '<a href="?view=agenda&amp;day=2026-11-22&amp;state=draft">' in shown
+    week = page(chief.get("/admin/calendar/?view=week"))
+    assert "第9条" in week and 'class="notice"' not in week
+    monkeypatch.setattr(calendar_days, "MOST", 5)
+    assert 'class="notice"' in page(chief.get("/admin/calendar/?view=week"))
+
+
 def test_a_wish_that_was_fulfilled_is_shown_once() -> None:
     writer = b.writer()
     edition = b.published(by=writer, at=NOON + HOUR, now=NOON - HOUR, title="已排期")

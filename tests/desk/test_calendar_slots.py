@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from articles.desk.calendar_days import Gaps
+from articles.desk.calendar_gaps import Gaps
 from articles.drafting.models import Article
 from tests import builders as b
 from tests.builders import HOUR, NOON, fresh
