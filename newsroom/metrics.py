@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from articles.clocks.models import Turn
+from articles.covers.models import Cover
 from articles.popularity import evaluating
 from articles.publishing.models import Edition, Effect
 from articles.wire.breaker import all_breakers, server_of
@@ -85,7 +86,7 @@ def _stored() -> list[str]:
     try:
         now = timezone.now()
         views = [*metrics_of_views.counted(now), *metrics_of_views.of_beacons(now)]
-        return [*_of_effects(now), *_of_lag(now), *_of_clocks(now), *views, *_of_list(now)]
+        return [*_of_effects(now), *_of_covers(), *_of_lag(now), *_of_clocks(now), *views, *_of_list(now)]
     finally:
         connection.close()
 
@@ -102,6 +103,13 @@ def _of_effects(now: datetime) -> Iterator[str]:
     yield metric("newsroom_effects_due", "gauge", "Effects whose time has come.", counts["waiting"])
     yield metric("newsroom_effects_overdue", "gauge", "Of these, late by a minute or more.", counts["late"])
     yield metric("newsroom_effects_parked", "gauge", "Effects given up until somebody looks.", parked)
+
+
+def _of_covers() -> Iterator[str]:
+    waiting = Cover.objects.exclude(render_due_at=None).count()
+    yield metric(
+        "newsroom_covers_waiting", "gauge", "Covers of which the worker has formats to make.", waiting
+    )
 
 
 def _of_lag(now: datetime) -> Iterator[str]:

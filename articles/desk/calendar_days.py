@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from articles.desk import calendar_gaps, rules
 from articles.desk.calendar_gaps import USUAL, Gaps
+from articles.desk.unprinted import without_a_copy
 from articles.drafting.models import Article
 from articles.publishing.models import Edition
 
@@ -122,7 +122,7 @@ def _minute(moment: datetime) -> datetime:
 
 
 def _printed(person: User, start: datetime, end: datetime, now: datetime, wanted: Wanted) -> list[Authored]:
-    rows = Edition.objects.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
+    rows = Edition.objects.uncancelled()
     rows = rows.filter(rules.may_open(person, "article__"), live_from__gte=start, live_from__lt=end)
     rows = rows.filter(category_slug=wanted.category) if wanted.category else rows
     rows = rows.filter(article__state=wanted.state) if wanted.state else rows
@@ -139,10 +139,8 @@ def _printed(person: User, start: datetime, end: datetime, now: datetime, wanted
 
 def _planned(person: User, start: datetime, end: datetime, now: datetime, wanted: Wanted) -> list[Authored]:
     """Wishes that no printed copy of the same words has fulfilled."""
-    printed = Edition.objects.filter(article=OuterRef("pk"), content_hash=OuterRef("latest__content_hash"))
-    printed = printed.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
     rows = rules.visible(person).filter(planned_for__gte=start, planned_for__lt=end, discarded_at=None)
-    rows = rows.filter(~Exists(printed), latest__isnull=False)
+    rows = rows.filter(without_a_copy(), latest__isnull=False)
     rows = rows.filter(latest__category_slug=wanted.category) if wanted.category else rows
     rows = rows.filter(state=wanted.state) if wanted.state else rows
     edits_all = rules.has(person, "edit_any_article")

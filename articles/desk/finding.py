@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from articles.desk import rules
+from articles.desk import rules, unprinted
 from articles.drafting.models import Article
 from articles.drafting.states import APPROVED, CHANGES_REQUESTED, DRAFT, IN_REVIEW
 from articles.publishing.models import Edition
@@ -20,7 +20,7 @@ MOST_WORDS = 8
 IN_WORK = (DRAFT, IN_REVIEW, CHANGES_REQUESTED)
 MOST_HEARD = 2000
 MOST_IN_WORK = 3000
-JUST_APPROVED = 50  # which may not be printed yet
+JUST_APPROVED = 50  # among them a restored text, which stands at the end of what is printed
 SOUNDED = 300  # working copies whose sound is made on the way, for no index holds what was never printed
 SHORTEST_SOUND = 2
 
@@ -138,7 +138,9 @@ def _sound(word: str) -> str:
 def _at_work(person: User) -> list[int]:
     """The working copies that no index knows: those not approved, and the last that were; the latest changed first."""
     own = rules.visible(person).order_by("-changed_at", "-pk").values_list("pk", flat=True)
-    return [*own.filter(state__in=IN_WORK)[:MOST_IN_WORK], *own.filter(state=APPROVED)[:JUST_APPROVED]]
+    just_approved = own.filter(state=APPROVED)[:JUST_APPROVED]
+    ready = unprinted.ready(person).order_by("-changed_at", "-pk").values_list("pk", flat=True)
+    return list(dict.fromkeys([*own.filter(state__in=IN_WORK)[:MOST_IN_WORK], *just_approved, *ready]))
 
 
 def _in_work(numbers: Sequence[int], word: str) -> set[int]:

@@ -128,7 +128,7 @@ def _by_readers(live: str, now: datetime) -> Iterator[Q]:
         coming = Edition.objects.scheduled(now)
         yield _few_or_passing(coming.values_list("article_id", flat=True), coming)
     if live == "never":
-        yield ~Q(Exists(copies.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))))
+        yield ~Q(Exists(copies.uncancelled()))
 
 
 def _today(now: datetime) -> QuerySet[Edition]:

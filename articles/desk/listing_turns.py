@@ -1,11 +1,10 @@
 """Whose turn an article is: the person's own, a writer's, an editor's or a publisher's; one filter of the list."""
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from articles.desk import rules
+from articles.desk import rules, unprinted
 from articles.drafting.models import Article
-from articles.publishing.models import Edition
 from articles.review.models import Assignment
 
 TURNS = ("me", "writer", "editor", "publisher")
@@ -16,19 +15,15 @@ def condition(turn: str, person: User) -> Q:
     """Which articles wait for ``turn``, one of ``TURNS``."""
     if turn == "me":
         return Q(pk__in=sorted(_mine(person)))
-    return {"writer": _writers(), "editor": Q(state="in_review"), "publisher": _publishers(person)}[turn]
+    return {
+        "writer": _writers(),
+        "editor": Q(state="in_review"),
+        "publisher": Q(pk__in=unprinted.ready(person).values("pk")),
+    }[turn]
 
 
 def _writers() -> Q:
     return Q(state__in=("draft", "changes_requested"))
-
-
-def _publishers(person: User) -> Q:
-    """Approved words that are neither live nor scheduled; of an archive that is all approved, the latest."""
-    printed = Edition.objects.filter(article=OuterRef("pk"), content_hash=OuterRef("latest__content_hash"))
-    printed = printed.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
-    last = rules.visible(person).filter(state="approved").order_by("-changed_at", "-pk").values("pk")[:MOST]
-    return Q(~Exists(printed), pk__in=last)
 
 
 def _mine(person: User) -> set[int]:
@@ -42,7 +37,7 @@ def _mine(person: User) -> set[int]:
         waiting = everything.filter(state="in_review").exclude(created_by=person)
         found.append(waiting.exclude(pk__in=others))
     if rules.has(person, "publish_article"):
-        found.append(everything.filter(_publishers(person)))
+        found.append(unprinted.ready(person).filter(discarded_at=None))
     return {number for rows in found for number in _numbers(rows)}
 
 

@@ -127,5 +127,5 @@ def _pins(there: datetime, now: datetime) -> Iterator[str]:
 
 
 def _copies() -> QuerySet[Edition]:
-    alive = Edition.objects.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
+    alive = Edition.objects.uncancelled()
     return alive.without_long_columns()

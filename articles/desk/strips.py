@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.desk import endless, rules, wording
+from articles.desk import endless, rules, unprinted, wording
 from articles.desk.wording import name_of
 from articles.drafting.models import Article
 from articles.popularity import listing
@@ -21,7 +21,6 @@ MOST = 8
 DAY = timedelta(days=1)
 GRACE = timedelta(seconds=60)  # an effect is late after that
 HOT = 5
-LAST_APPROVED = 1000
 
 
 class Row(NamedTuple):
@@ -108,14 +107,8 @@ def _waits(article: Article, now: datetime) -> str:
 
 def _to_publish(person: User, now: datetime) -> Iterator[Strip]:
     if rules.has(person, "publish_article"):
-        printed = Edition.objects.filter(
-            article=OuterRef("pk"), content_hash=OuterRef("latest__content_hash")
-        )
-        printed = printed.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
-        # Nearly all of an archive is approved and printed, so only the last approved are looked through.
-        last = rules.visible(person).filter(state="approved").order_by("-changed_at", "-pk").values("pk")
-        ready = _articles(Article.objects.filter(~Exists(printed), pk__in=last[:LAST_APPROVED]))
-        rows = [_article_row(each, _planned(each, now)) for each in ready.order_by("changed_at", "pk")[:MOST]]
+        waiting = _articles(unprinted.ready(person)).order_by("changed_at", "pk")
+        rows = [_article_row(each, _planned(each, now)) for each in waiting[:MOST]]
         yield Strip("publish", _("Approved, to publish"), rows, f"{reverse('admin:articles')}?state=approved")
 
 
@@ -174,9 +167,8 @@ def _broken_glass(person: User, now: datetime) -> Iterator[Strip]:
     if rules.has(person, "approve_article") or rules.has(person, "break_glass"):
         later = Decision.objects.filter(article=OuterRef("article"), at__gte=OuterRef("printed_at"))
         approved = later.filter(verdict="approve", withdrawn_at=None)
-        broken = Edition.objects.alias(reason=Length("break_glass_reason")).filter(reason__gt=0)
-        seen = Q(live_until=None) | Q(live_until__gt=F("live_from"))  # what was undone nobody saw
-        open_rows = broken.filter(seen, ~Exists(approved))
+        broken = Edition.objects.uncancelled().alias(reason=Length("break_glass_reason")).filter(reason__gt=0)
+        open_rows = broken.filter(~Exists(approved))
         rows = [
             Row(
                 copy.title,

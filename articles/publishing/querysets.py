@@ -37,17 +37,21 @@ def standing(now: datetime, prefix: str = "") -> Q:
 class EditionQuerySet(models.QuerySet["Edition"]):
     """Questions about many printed copies; every one of them takes the moment it asks about."""
 
+    def uncancelled(self) -> EditionQuerySet:
+        """The copies that readers see at some moment, past or to come: their interval is not empty."""
+        return self.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
+
     def live(self, now: datetime) -> EditionQuerySet:
         """The copies readers see at ``now``."""
         return self.filter(standing(now))
 
     def scheduled(self, now: datetime) -> EditionQuerySet:
         """The copies whose moment is still to come at ``now``."""
-        return self.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")), live_from__gt=now)
+        return self.uncancelled().filter(live_from__gt=now)
 
     def ever_public(self, now: datetime) -> EditionQuerySet:
         """The copies that readers could see at some moment up to ``now``."""
-        return self.filter(Q(live_until=None) | Q(live_until__gt=F("live_from")), live_from__lte=now)
+        return self.uncancelled().filter(live_from__lte=now)
 
     def newest_first(self) -> EditionQuerySet:
         """By first publication, then by number, both falling."""

@@ -15,6 +15,7 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
 LCP = 1500  # ms
 CLS = 0.02
+ATTEMPTS = 3  # Lighthouse now and then loses the trace of a load, and then has no verdict at all
 HEADING = "page              perf  a11y  best   seo  LCP ms  TBT ms    CLS    KB"
 # Results of a search are closed to crawlers on purpose.
 CLOSED = "is-crawlable"
@@ -67,12 +68,13 @@ def _run(address: str) -> dict[str, Any]:
     command.append(f"--only-categories={','.join(CATEGORIES)}")
     if "/search/" in address:
         command.append(f"--skip-audits={CLOSED}")
-    answer = subprocess.run(
-        command, capture_output=True, text=True, env=os.environ | {"CHROME_PATH": chromium}
-    )
-    if answer.returncode:
-        raise SystemExit(f"Lighthouse stopped at {address}:\n{answer.stderr[-2000:]}")
-    return dict(json.loads(answer.stdout))
+    for _attempt in range(ATTEMPTS):
+        answer = subprocess.run(
+            command, capture_output=True, text=True, env=os.environ | {"CHROME_PATH": chromium}
+        )
+        if not answer.returncode:
+            return dict(json.loads(answer.stdout))
+    raise SystemExit(f"Lighthouse stopped {ATTEMPTS} times at {address}:\n{answer.stderr[-2000:]}")
 
 
 def _read(name: str, report: dict[str, Any]) -> Verdict:

@@ -1,6 +1,6 @@
 """Judges the demo newsroom with Lighthouse on a phone: ``make lighthouse``.
 
-Starts the shipped server with demo content in each language, lets the worker finish the covers, and prints a table of
+Starts the shipped server with demo content in each language, lets the worker finish every cover, and prints a table of
 home, the longest article, a category, the hot list and a search. Exits 1 when a page misses a bound.
 """
 
@@ -19,6 +19,7 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 SEARCH = {"zh": "/search/?q=%E6%B8%AF%E5%8F%A3", "en": "/search/?q=port"}
 ARTICLE = re.compile(r'<a href="(/articles/[^"]+)"')
 CATEGORY = re.compile(r'<a href="(/categories/[^"]+)"')
+DRAWN = re.compile(r"^newsroom_covers_waiting 0$", re.MULTILINE)
 COVERS_WITHIN = 900  # seconds; a busy machine draws slowly
 
 
@@ -46,31 +47,30 @@ def main() -> int:
 
 
 def pages(address: str, language: str) -> dict[str, str]:
-    """The paths that are judged, once all their covers are drawn in every format."""
-    home = _settled(address, "/")
+    """The paths that are judged, once all covers are drawn in every format and the processors are free again."""
+    _wait_for_covers(address)
+    home = _fetched(address + "/")
     articles = sorted(set(ARTICLE.findall(home)))
     longest = max(articles, key=lambda path: len(_fetched(address + path)))
-    found = {
+    return {
         "home": "/",
         "article": longest,
         "category": CATEGORY.findall(home)[0],
         "hot": "/hot/",
         "search": SEARCH[language],
     }
-    for path in found.values():
-        _settled(address, path)
-    return found
 
 
-def _settled(address: str, path: str) -> str:
-    """The page at ``path``, once each of its pictures has an AVIF. Raises SystemExit when the worker takes too long."""
+def _wait_for_covers(address: str) -> None:
+    """Raises SystemExit when the worker takes too long, or when home then shows a picture without its AVIF."""
     deadline = time.monotonic() + COVERS_WITHIN
-    while time.monotonic() < deadline:
-        page = _fetched(address + path)
-        if page.count('type="image/avif"') >= page.count("<picture>"):
-            return page
+    while not DRAWN.search(_fetched(f"{address}/metrics")):
+        if time.monotonic() > deadline:
+            raise SystemExit(f"The covers were not drawn within {COVERS_WITHIN} s.")
         time.sleep(2)
-    raise SystemExit(f"The covers of {path} were not drawn within {COVERS_WITHIN} s.")
+    home = _fetched(f"{address}/")
+    if home.count('type="image/avif"') < home.count("<picture>"):
+        raise SystemExit("No cover waits for the worker, and yet the home page lacks one in AVIF.")
 
 
 def _fetched(address: str) -> str:

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.desk import lists, presence
+from articles.desk import finding, lists, presence
 from articles.desk.models import SavedView
 from articles.drafting import planning
 from articles.popularity import standing
@@ -196,6 +196,15 @@ def test_open_remarks_and_views_stand_in_the_row() -> None:
     assert (line.remarks, line.views, line.length) == (1, 5, edition.length)
     assert line.spark.split(" ")[-1] == "96,1"
     assert lists.spark([0, 2, 4]) == "0,23 48,12 96,1"
+
+
+def test_words_that_were_approved_long_ago_and_never_printed_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    b.approved(title="常备的旧稿", now=NOON - 9 * DAY)
+    b.approved(title="新近一篇", now=NOON - DAY)
+    monkeypatch.setattr(finding, "JUST_APPROVED", 1)
+    assert found(signed_in(b.chief()), "?q=常备") == {"常备的旧稿"}
 
 
 def test_the_list_is_narrowed_to_whose_turn_it_is() -> None:

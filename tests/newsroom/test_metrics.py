@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from articles.clocks.models import Turn
+from articles.covers.models import Cover
 from articles.popularity.measuring import CLASSICAL
 from articles.popularity.models import Evaluation, ViewHour
 from articles.publishing.models import Edition, Effect
@@ -16,6 +17,7 @@ from newsroom.exposition import metric
 from newsroom.metrics import quantile
 from newsroom.patience import Patience
 from tests import builders
+from tests.covers.pictures import a_cover
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LINE = re.compile(
@@ -64,6 +66,13 @@ def test_effects_are_due_overdue_and_parked(client):
     samples = read(client)
     names = [f"newsroom_effects_{word}" for word in ("due", "overdue", "parked")]
     assert [samples[name] for name in names] == [2, 1, 1]
+
+
+def test_covers_that_wait_for_the_worker_are_counted(client):
+    cover = a_cover()
+    assert read(client)["newsroom_covers_waiting"] == 1
+    Cover.objects.filter(pk=cover.pk).update(render_due_at=None)
+    assert read(client)["newsroom_covers_waiting"] == 0
 
 
 def test_the_lag_of_publication_is_measured_from_its_second(client):
@@ -116,8 +125,8 @@ def test_the_list_is_held_against_the_formulas(client):
 
 def test_the_page_asks_few_questions_however_much_is_stored(django_assert_num_queries):
     builders.published()
-    with django_assert_num_queries(4):
-        _ = [*metrics._of_effects(timezone.now()), *metrics._of_lag(timezone.now())]
+    with django_assert_num_queries(5):
+        _ = [*metrics._of_effects(timezone.now()), *metrics._of_covers(), *metrics._of_lag(timezone.now())]
         _ = [*metrics._of_clocks(timezone.now()), *metrics_of_views.counted(timezone.now())]
     with django_assert_num_queries(5):
         _ = list(metrics_of_views.of_beacons(timezone.now()))
