@@ -13,7 +13,12 @@ FAULT_ROUNDS ?= 1
 
 VENV := .venv
 RUN := $(VENV)/bin/python
-INSTALL := $(RUN) -m pip install --disable-pip-version-check --quiet --require-hashes
+PIP := $(RUN) -m pip install --disable-pip-version-check --quiet --require-hashes
+UV := $(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --require-hashes
+# uv takes seconds where pip takes a minute, but knows nothing of pip's own mirrors and proxies: where it fails, pip goes on.
+define install
+	@$(UV) $(1) 2>$(VENV)/uv.log || { echo "uv could not install ($$(tail -n 1 $(VENV)/uv.log)); pip does it."; $(PIP) $(1); }
+endef
 # Tests know only the surroundings they are given.
 PYTEST := $(RUN) -m pytest -n $(TEST_WORKERS) $(TEST_OPTIONS)
 ON_SQLITE := env -u TEST_DATABASE_URL -u TEST_REDIS_URL
@@ -28,12 +33,16 @@ $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed, and none was found on PATH." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/runtime.stamp: requirements.txt | $(VENV)/bin/python
-	$(INSTALL) -r requirements.txt
+$(VENV)/uv.stamp: requirements-uv.txt | $(VENV)/bin/python
+	@$(PIP) -r requirements-uv.txt || echo "uv is not to be had for this machine; pip installs the rest."
+	@touch $@
+
+$(VENV)/runtime.stamp: requirements.txt $(VENV)/uv.stamp
+	$(call install,-r requirements.txt)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/runtime.stamp
-	$(INSTALL) -r requirements.txt -r requirements-dev.txt
+	$(call install,-r requirements.txt -r requirements-dev.txt)
 	@touch $@
 
 # What only the tests measure us against: another language's parsers, validators and the like.
@@ -107,6 +116,7 @@ lock: $(VENV)/dev.stamp ## Make the locks from requirements*.in (needs the packa
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt
 	$(COMPILE) requirements-s3.in -o requirements-s3.txt
+	$(COMPILE) requirements-uv.in -o requirements-uv.txt
 
 .PHONY: clean
 clean: ## Remove the virtual environment and every cache; var/ stays

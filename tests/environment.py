@@ -1,5 +1,6 @@
 """The surroundings of a test run, set before Django reads its settings: own database, own files, own server."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -43,6 +44,13 @@ for name in (
     os.environ.pop(name, None)
 # Whitenoise looks for the folder of collected files at the start.
 (FOLDER / "static").mkdir()
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays to the end; looking through it again and again took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 def pytest_unconfigure() -> None:
