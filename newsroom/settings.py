@@ -87,7 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"same": "articles.reading.sameness"},
+            "libraries": {"same": "articles.reading.sameness", "foreign": "articles.reading.foreign"},
         },
     }
 ]
@@ -207,6 +207,7 @@ EFFECT_PERFORMERS = {
     "notify": "articles.desk.notices_performing.tell_published",
     "notify_end": "articles.desk.notices_performing.tell_taken_down",
     "probe": "articles.publishing.probing.probe",
+    "redraw": "articles.publishing.reprinting.print_pictures",
 }
 # Services outside are told nothing until each is named here.
 WEBSUB_HUB = environment.service("WEBSUB_HUB", "")

@@ -80,6 +80,7 @@ def effect_name(kind: str) -> str:
     return {
         "index": _("search"), "unindex": _("search"), "purge": _("page cache"), "purge_end": _("page cache"),
         "notify": _("mail"), "notify_end": _("mail"), "probe": _("look at the public page"),
+        "redraw": _("pictures of the text"),
     }.get(kind, kind)  # fmt: skip
 
 

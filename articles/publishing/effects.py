@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.module_loading import import_string
 
+from articles.publishing import indexers
 from articles.publishing.models import Edition, Effect
 
 Performer = Callable[[Edition, datetime], str | None]  # what was answered, if anything
@@ -17,7 +18,9 @@ AT_START = ("purge", "probe", "notify")
 AT_END = ("purge_end", "unindex", "notify_end")
 # Services outside, each asked only where the settings name who carries it out.
 ASKED_AT_START, ASKED_AT_END = ("websub", "indexnow", "baidu"), ("websub_end", "indexnow_end")
+SEARCH_ENGINES = ("indexnow", "indexnow_end", "baidu")
 CLAIM = timedelta(seconds=60)
+DRAWING = timedelta(seconds=60)  # most pictures are drawn by then
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=1)
 MOST_DEATHS = 3
@@ -43,6 +46,11 @@ def plan(edition: Edition, *, now: datetime) -> None:
         _want(edition, kind, moment)
 
 
+def plan_redraw(edition: Edition, *, now: datetime) -> None:
+    """Record that the pictures of the text are to be printed in every format, once the worker has drawn them."""
+    _want(edition, "redraw", now + DRAWING)
+
+
 def _start_kinds(edition: Edition) -> tuple[str, ...]:
     """What came in with a date of the past is no news to anybody, and no measure of how late we are."""
     return AT_START if edition.live_from >= edition.printed_at else ("purge",)
@@ -50,7 +58,7 @@ def _start_kinds(edition: Edition) -> tuple[str, ...]:
 
 def _end_kinds(edition: Edition) -> tuple[str, ...]:
     """Only a take-down is worth a message; an end by the clock or by a newer copy was planned."""
-    asked = tuple(kind for kind in ASKED_AT_END if kind in settings.EFFECT_PERFORMERS)
+    asked = _asked(edition, ASKED_AT_END)
     return (
         (*AT_END, *asked)
         if edition.end_reason
@@ -62,7 +70,19 @@ def _asked_at_start(edition: Edition) -> tuple[str, ...]:
     """What came in with a date of the past is no news to anybody outside."""
     if edition.live_from < edition.printed_at:
         return ()
-    return tuple(kind for kind in ASKED_AT_START if kind in settings.EFFECT_PERFORMERS)
+    return _asked(edition, ASKED_AT_START)
+
+
+def _asked(edition: Edition, kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """The services among ``kinds`` that hear of ``edition``.
+
+    No search engine is sent to a text that stands first elsewhere, for its page sends it on to there. A hub hears of
+    it: the text stands in our feeds.
+    """
+    asked = tuple(kind for kind in kinds if kind in settings.EFFECT_PERFORMERS)
+    if asked and indexers.is_from_elsewhere(edition):
+        return tuple(kind for kind in asked if kind not in SEARCH_ENGINES)
+    return asked
 
 
 def _want(edition: Edition, kind: str, moment: datetime) -> None:

@@ -11,6 +11,7 @@ from articles.drafting.auditing import record
 from articles.publishing import outside
 from articles.publishing.models import Edition, Effect
 from articles.publishing.notifying import public_address
+from articles.text import syndication
 
 
 def tell_indexnow(edition: Edition, now: datetime) -> str:
@@ -39,6 +40,11 @@ def tell_baidu(edition: Edition, now: datetime) -> str:
     details = {"to": "baidu", "address": _address(edition), **said}
     record(edition.article, "push", by=None, now=now, details=details)
     return json.dumps(said)
+
+
+def is_from_elsewhere(edition: Edition) -> bool:
+    """Whether the text names an address that is not its own as the one at which it stands first."""
+    return syndication.address(edition.extra) not in ("", public_address(edition), _address(edition))
 
 
 def _read(body: str) -> dict[str, Any]:

@@ -199,7 +199,10 @@ def _put_on_the_clock(
 def _print(edition: Edition) -> None:
     edition.proof = proof_of(edition)
     edition.save(force_insert=True)
-    edition.pictures.set(set(pictures.shown_in(edition.body).values()))
+    shown = set(pictures.shown_in(edition.body).values())
+    edition.pictures.set(shown)
+    if any(cover.render_due_at for cover in shown):
+        effects.plan_redraw(edition, now=edition.printed_at)
     EditionTag.objects.bulk_create(
         EditionTag(content_object=edition, tag=tag, position=place)
         for place, tag in enumerate(tags_for(edition.tag_names))

@@ -23,6 +23,20 @@ class WordsChanged(Refused):
     """The frozen words are not the approved ones; rendering them again would hide it."""
 
 
+class NotDrawn(Exception):
+    """The worker is still drawing; the effect is tried again."""
+
+
+def print_pictures(edition: Edition, now: datetime) -> None:
+    """Print the pictures of the text in every format the worker has drawn. Performer of "redraw". Raises NotDrawn.
+
+    A picture on which the worker has given up stays as it is and holds up no other.
+    """
+    if edition.pictures.exclude(render_due_at=None).exists():
+        raise NotDrawn("The pictures of the text are still being drawn.")
+    reprint(edition.pk, by=None, now=now)
+
+
 def outdated(*, everything: bool = False) -> Iterator[int]:
     """The numbers of the copies that another version of the renderer printed."""
     rows = Edition.objects.all() if everything else Edition.objects.exclude(renderer=RENDERER_VERSION)

@@ -1,6 +1,7 @@
 """The head of an article page: title, canonical address, language pairs, cards for shared links, structured data."""
 
 from collections.abc import Sequence
+from typing import Any, Protocol, TypeVar
 
 from django.conf import settings
 
@@ -8,6 +9,20 @@ from articles.publishing.models import Edition
 from articles.reading import addresses, link_cards, phrases, standfirsts, structured
 from articles.reading.furniture import Head
 from articles.text import syndication
+
+
+class Paired(Protocol):
+    """What is asked of a copy that others translate."""
+
+    @property
+    def article_id(self) -> Any: ...
+    @property
+    def slug(self) -> Any: ...
+    @property
+    def language(self) -> Any: ...
+
+
+P = TypeVar("P", bound=Paired)
 
 
 def head(edition: Edition, translations: Sequence[Edition]) -> Head:
@@ -56,13 +71,29 @@ def _bytedance(edition: Edition) -> link_cards.Properties:
 
 
 def alternates(edition: Edition, translations: Sequence[Edition]) -> list[tuple[str, str]]:
-    """Both sides name the same pair; who speaks neither language gets the newsroom's own."""
-    if not translations:
+    """Every side names the same pages, one for a language; who speaks none of them gets the newsroom's own.
+
+    A second article in a language is not among them, so it names none: it would not be named back.
+    """
+    chosen = one_each([edition, *translations])
+    if len(chosen) < 2 or edition.article_id not in {each.article_id for each in chosen.values()}:
         return []
-    both = sorted([edition, *translations], key=lambda each: each.article_id)
     links = {
-        phrases.tag_of(each.language): addresses.absolute(addresses.article(each.article_id, each.slug))
-        for each in reversed(both)
+        tag: addresses.absolute(addresses.article(each.article_id, each.slug)) for tag, each in chosen.items()
     }
     own = phrases.tag_of(settings.NEWSROOM_LANGUAGE)
-    return [*sorted(links.items()), ("x-default", links.get(own) or next(iter(links.values())))]
+    return [*links.items(), ("x-default", links.get(own) or next(iter(links.values())))]
+
+
+def other_versions(edition: Edition, translations: Sequence[P]) -> list[P]:
+    """The articles to which the page of ``edition`` leads, one for each language but its own."""
+    return [each for tag, each in one_each(translations).items() if tag != phrases.tag_of(edition.language)]
+
+
+def one_each(editions: Sequence[P]) -> dict[str, P]:
+    """For each language of what stands under one key, the article with the lowest number, by language tag.
+
+    The number never changes, so every page that asks gets the same answer, now and later.
+    """
+    by_number = sorted(editions, key=lambda each: each.article_id or 0, reverse=True)
+    return dict(sorted({phrases.tag_of(each.language): each for each in by_number}.items()))

@@ -13,6 +13,7 @@ from articles.reading.seasons import Season
 from articles.reading.visits import Visit
 
 SHARED = frozenset({200, 301})
+UNSTORED = "no-store, no-transform"  # whoever passes a page on may not rewrite it, whether it is kept or not
 # nginx counts whole seconds, so a copy it may keep for one lives for less than two; one more while it fetches.
 FRONT_KEEPS, FRONT_STALE = 2, 1  # s
 FRONT_HOLDS = FRONT_KEEPS + FRONT_STALE
@@ -105,7 +106,7 @@ def _unstored(response: HttpResponse) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = UNSTORED
     return response
 
 

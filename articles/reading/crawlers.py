@@ -1,13 +1,15 @@
-"""What machines ask for first: robots, the web app's manifest, and the icon at its old address."""
+"""What machines ask for first: robots, the web app's manifest, how to search, and the icon at its old address."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from articles.reading import addresses, phrases
 from articles.reading.doors import page
 from articles.reading.visits import Visit
+from articles.reading.xml import HEAD, element, parent
 
 
 @page
@@ -50,6 +52,30 @@ def manifest(request: HttpRequest, visit: Visit) -> HttpResponse:
     return JsonResponse(
         data, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False}
     )
+
+
+@page
+def opensearch(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Lets a browser search the newsroom from its own field of addresses."""
+    name = settings.NEWSROOM_NAME
+    words = [
+        element("ShortName", name[:16]),  # no more is allowed
+        element("Description", _("Search %(newsroom)s") % {"newsroom": name}),
+        element("InputEncoding", "UTF-8"),
+        element("Language", phrases.tag_of(settings.NEWSROOM_LANGUAGE)),
+        element(
+            "Image",
+            addresses.absolute(static("reading/icons/32.png")),
+            width="32",
+            height="32",
+            type="image/png",
+        ),
+        element(
+            "Url", type="text/html", template=f"{addresses.absolute(addresses.SEARCH)}?q={{searchTerms}}"
+        ),
+    ]
+    body = HEAD + parent("OpenSearchDescription", words, xmlns="http://a9.com/-/spec/opensearch/1.1/")
+    return HttpResponse(body, content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
 def _icon(name: str, size: int) -> dict[str, str]:

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles.publishing.models import Edition
-from articles.reading import addresses, furniture, hot, lists, phrases, similar
+from articles.reading import addresses, caching, furniture, hot, lists, phrases, similar
 from articles.reading.furniture import Head
 from articles.reading.visits import Visit, spoken, visit_of
 
@@ -161,5 +161,5 @@ def _escaped(words: str) -> str:
 
 
 def _unstored(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = caching.UNSTORED
     return response

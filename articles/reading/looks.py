@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from articles.publishing.models import Edition
-from articles.reading import addresses, article_head, cards, furniture, hot, lists, search_page
+from articles.reading import addresses, article_head, caching, cards, furniture, hot, lists, search_page
 from articles.reading.furniture import Head
 from articles.reading.searching import Results
 from articles.reading.visits import Visit, spoken
@@ -59,5 +59,5 @@ def shared(edition: Edition, *, media: str) -> dict[str, str]:
 
 
 def _unstored(response: HttpResponse) -> HttpResponse:
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = caching.UNSTORED
     return response

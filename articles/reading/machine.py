@@ -5,7 +5,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 
-from articles.reading import errors
+from articles.reading import caching, errors
 from articles.reading.visits import Visit
 
 PUBLIC_ADDRESSES = "articles.reading.urls"
@@ -26,5 +26,5 @@ def show(
         response: HttpResponse = found.func(request, *found.args, **found.kwargs)
     except Http404:
         response = errors.not_found(request)
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = caching.UNSTORED
     return response

@@ -8,23 +8,37 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.publishing.models import Edition
+from articles.text import syndication
 
 COUNTED = """
 WITH months (place, starts, ends) AS (VALUES {months})
-SELECT months.place, COUNT(*), MAX(COALESCE(e.updated_at, e.published_at))
+SELECT months.place, COUNT(*), MAX(COALESCE(e.updated_at, e.published_at)), EXISTS (
+    SELECT 1 FROM articles_edition own
+    WHERE own.published_at >= months.starts AND own.published_at < months.ends
+    AND own.live_from <= {now} AND (own.live_until IS NULL OR own.live_until > {now}) AND NOT ({elsewhere})
+)
 FROM months CROSS JOIN articles_edition e
 WHERE e.published_at >= months.starts AND e.published_at < months.ends
 AND e.live_from <= {now} AND (e.live_until IS NULL OR e.live_until > {now})
-GROUP BY months.place ORDER BY months.place
+GROUP BY months.place, months.starts, months.ends ORDER BY months.place
 """
+# What may stand first at another address.
+ELSEWHERE = {
+    "sqlite": " OR ".join(f"JSON_TYPE(own.extra, '$.{name}') IS NOT NULL" for name in syndication.NAMES),
+    "postgresql": f"jsonb_exists_any(own.extra, ARRAY{list(syndication.NAMES)})",
+}
 
 
 class Month(NamedTuple):
-    """A month of the newsroom's zone: its first moment, how many articles it has, and when one of them last moved."""
+    """A month of the newsroom's zone: its first moment, how many articles it has, and when one of them last moved.
+
+    ``has_own`` says that at least one of them names no other address at which it might stand first.
+    """
 
     start: datetime
     articles: int
     moved: datetime
+    has_own: bool
 
 
 def filled(now: datetime) -> list[Month]:
@@ -39,9 +53,10 @@ def filled(now: datetime) -> list[Month]:
         adapt(moment) for start, end in zip(starts[1:], starts, strict=False) for moment in (start, end)
     ]
     with connection.cursor() as cursor:
-        cursor.execute(COUNTED.format(months=values, now=cast), [*bounds, adapt(now), adapt(now)])
+        statement = COUNTED.format(months=values, now=cast, elsewhere=ELSEWHERE[connection.vendor])
+        cursor.execute(statement, [*bounds, *[adapt(now)] * 4])
         rows = cursor.fetchall()
-    return [Month(starts[place + 1], count, _moment(moved)) for place, count, moved in rows]
+    return [Month(starts[place + 1], count, _moment(moved), bool(own)) for place, count, moved, own in rows]
 
 
 def _starts(now: datetime) -> Iterator[datetime]:

@@ -91,7 +91,7 @@ class Around:
     related: list[Neighbour]
     older: Neighbour | None
     newer: Neighbour | None
-    translations: list[Neighbour]
+    translations: list[Neighbour]  # all under its key, those of its own language too
     hot: list[Neighbour]
 
 
@@ -163,13 +163,14 @@ def told_apart(centre: Centre, answer: Found | None, numbers: Sequence[int]) -> 
     own = _place(centre)
     others = [each for each in found if each.article_id != centre.article_id]
     section = [each for each in others if centre.category_id and each.category_id == centre.category_id]
-    translations = [each for each in others if _is_translation(each, centre)]
+    together = [each for each in others if _is_together(each, centre)]
+    foreign = [each for each in together if each.language != centre.language]
     wanted = set(numbers)
     return Around(
-        related=_related(centre, [each for each in others if each not in translations]),
+        related=_related(centre, [each for each in others if each not in foreign]),
         older=max((each for each in section if _place(each) < own), key=_place, default=None),
         newer=min((each for each in section if _place(each) > own), key=_place, default=None),
-        translations=translations,
+        translations=together,
         hot=[each for each in found if each.article_id in wanted],
     )
 
@@ -191,6 +192,5 @@ def _place(one: Centre | Neighbour) -> tuple[datetime, int]:
     return one.published_at, one.article_id or 0
 
 
-def _is_translation(other: Neighbour, centre: Centre) -> bool:
-    same = bool(centre.translation_key) and other.translation_key == centre.translation_key
-    return same and other.language != centre.language
+def _is_together(other: Neighbour, centre: Centre) -> bool:
+    return bool(centre.translation_key) and other.translation_key == centre.translation_key

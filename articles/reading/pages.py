@@ -69,8 +69,11 @@ def _absent(request: HttpRequest, visit: Visit, article_id: int) -> HttpResponse
 
 @page
 def category(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
-    """A category that holds something live."""
+    """A category that holds something live; its name in other letters leads to the one address."""
     found = lists.categories(visit.now).filter(slug=slug).first()
+    own = addresses.tag_slug(slug)
+    if found is None and own != slug and lists.categories(visit.now).filter(slug=own).exists():
+        return _moved(visit, addresses.category(own))
     if found is None:
         raise Http404
     path = addresses.category(slug)
@@ -107,8 +110,10 @@ def tag(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
 
 @page
 def author(request: HttpRequest, visit: Visit, slug: str) -> HttpResponse:
-    """An author with at least one live article; name and biography as they were last printed."""
-    person = lists.person(visit.now, slug)
+    """An author with at least one live article; name and biography as they were last printed; spellings as above."""
+    person, own = lists.person(visit.now, slug), addresses.tag_slug(slug)
+    if person is None and own != slug and lists.person(visit.now, own):
+        return _moved(visit, addresses.author(own))
     if person is None:
         raise Http404
     path = addresses.author(slug)

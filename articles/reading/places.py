@@ -14,7 +14,7 @@ LISTED = ("page",)  # every other parameter changes nothing outside the search
 SEARCH = "/search/"
 _SHARED = re.compile(
     r"/(?:$|(?:articles|categories|tags|authors|hot|search|corrections|archive|feeds|sitemaps)/"
-    r"|(?:sitemap|news-sitemap)\.xml$|robots\.txt$|manifest\.webmanifest$)"
+    r"|(?:sitemap|news-sitemap)\.xml$|robots\.txt$|opensearch\.xml$|manifest\.webmanifest$)"
 )
 
 

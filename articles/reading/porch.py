@@ -156,7 +156,7 @@ def _told(environ: Environ, season: Season, now: datetime) -> Headers:
 
 def _told_in_need() -> Headers:
     """Nobody keeps what stands in: the newsroom may be back the next moment."""
-    return [("Cache-Control", "no-store")]
+    return [("Cache-Control", caching.UNSTORED)]
 
 
 def _answered(environ: Environ, start: Start, copy: Copy, told: Headers) -> Iterable[bytes]:

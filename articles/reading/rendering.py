@@ -14,6 +14,7 @@ from articles.publishing.models import Edition
 from articles.reading import (
     addresses,
     article_head,
+    caching,
     cards,
     furniture,
     hot,
@@ -63,7 +64,7 @@ def article_page(
     visit = Visit(now=now, base=base, media=media, banner=banner or _("This page is a preview."))
     with spoken():
         response = story(request, visit, edition)
-    response.headers["Cache-Control"] = "no-store"
+    response.headers["Cache-Control"] = caching.UNSTORED
     return response
 
 
@@ -85,7 +86,8 @@ def framed(
     nav: Any = None,
 ) -> HttpResponse:
     """The page with the words ``around`` it: related, older, newer and hot, and perhaps others for its views."""
-    words = _words(edition, visit) | {"translations": [_translation(each, visit) for each in translations]}
+    others = article_head.other_versions(edition, translations)
+    words = _words(edition, visit) | {"translations": [_translation(each, visit) for each in others]}
     head = article_head.head(edition, translations)
     context = {**words, "search_query": "", **around}
     return furniture.answer(request, "article.html", visit, head, context, nav=nav)

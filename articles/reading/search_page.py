@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -34,16 +34,20 @@ class Found:
 
 @page
 def search(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """The form, and what was found."""
+    """The form, and what was found. Raises Http404 past the end."""
     text = request.GET.get("q", "")[:LONGEST].strip()
     asked = {
         name: request.GET.get(name, "")[:100].strip()
         for name in ("category", "tag", "since", "until", "sort")
     }
     filters = _filters(asked)
-    number = lists.page_number(request.GET.get("page")) or 1
+    number = lists.page_number(request.GET.get("page"))
+    if number is None:
+        return HttpResponsePermanentRedirect(visit.url(addresses.search(q=text, **asked).rstrip("?")))
     sort = TIME if asked["sort"] == TIME else RELEVANCE
     results = searching.search(text, now=visit.now, filters=filters, sort=sort, page=number)
+    if number > 1 and not results.editions:
+        raise Http404
     more = {
         "asked": asked,
         "number": number,

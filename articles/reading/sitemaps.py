@@ -12,6 +12,7 @@ from articles.covers import renditions
 from articles.publishing.models import Edition, EditionQuerySet
 from articles.reading import addresses, archive, article_head, lists, months, phrases
 from articles.reading.doors import page
+from articles.reading.months import Month
 from articles.reading.visits import Visit
 from articles.reading.xml import HEAD, element, parent
 from articles.text import syndication
@@ -40,6 +41,7 @@ def index(request: HttpRequest, visit: Visit) -> HttpResponse:
     files = [
         _file(f"{month.start:%Y-%m}{_part(part)}", month.moved)
         for month in filled
+        if month.has_own or _has_ours(month, visit.now)
         for part in range((month.articles + PER_MONTH - 1) // PER_MONTH)
     ]
     if filled:
@@ -62,20 +64,29 @@ def _file(name: str, moved: datetime) -> str:
     return parent("sitemap", [element("loc", address), element("lastmod", phrases.iso(moved))])
 
 
+def _has_ours(month: Month, now: datetime) -> bool:
+    """Whether one of the texts that may stand first elsewhere stands first here: their number is small."""
+    return bool(_ours(_of_month(month.start.year, month.start.month, now)))
+
+
+def _of_month(year: int, month: int, now: datetime) -> EditionQuerySet:
+    start, end = archive.bounds(year, month)
+    return lists.cards(now).filter(published_at__gte=start, published_at__lt=end)
+
+
 @page
 def month(request: HttpRequest, visit: Visit, year: str, month: str, part: str | None = None) -> HttpResponse:
     """The articles first published in a month, with their pictures and translations."""
-    start, end = archive.bounds(int(year), int(month))
-    live = lists.cards(visit.now).filter(published_at__gte=start, published_at__lt=end)
+    live = _of_month(int(year), int(month), visit.now)
     place = (int(part) - 1) * PER_MONTH if part else 0
-    found = list(lists.with_covers(live, "wide")[place : place + PER_MONTH])
+    found = _ours(lists.with_covers(live, "wide")[place : place + PER_MONTH])
     if not found:
         raise Http404
     pairs = _pairs(found, visit.now)
     return _xml(
         parent(
             "urlset",
-            [_article(edition, pairs[edition.translation_key]) for edition in _ours(found)],
+            [_article(edition, pairs[edition.translation_key]) for edition in found],
             xmlns=SITEMAP, xmlns_image=IMAGE, xmlns_xhtml=XHTML,
         )
     )  # fmt: skip
@@ -109,7 +120,7 @@ def _article(edition: Edition, together: list[Edition]) -> str:
         element("loc", _address(edition)),
         element("lastmod", phrases.iso(edition.updated_at or edition.published_at)),
     ]
-    others = [each for each in together if each.language != edition.language]
+    others = [each for each in together if each.article_id != edition.article_id]
     parts += [
         element("xhtml:link", rel="alternate", hreflang=tag, href=address)
         for tag, address in article_head.alternates(edition, others)

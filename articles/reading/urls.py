@@ -30,6 +30,7 @@ urlpatterns = [
     path("robots.txt", crawlers.robots),
     re_path(r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$", crawlers.indexnow_key),
     path("manifest.webmanifest", crawlers.manifest),
+    path("opensearch.xml", crawlers.opensearch),
     path("favicon.ico", crawlers.favicon),
     re_path(r"^views/(?P<article_id>[0-9]{1,18})$", beacon.viewed),
     path("media/covers/<path:name>", media.cover),

@@ -23,15 +23,25 @@ if (toggle) {
   toggle.hidden = false;
 }
 
-// The server prints absolute times only, for a cached relative one would lie.
+// The server prints absolute times only, for a cached relative one would lie; so would one in a page left open.
 const ago = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
-for (const time of document.querySelectorAll(".card time, .near time")) {
-  const minutes = Math.floor((Date.now() - Date.parse(time.dateTime)) / 60000);
-  if (minutes < 0 || minutes >= 1440) continue;
-  time.title = time.textContent;
-  if (minutes < 1) time.textContent = root.lang.startsWith("zh") ? "刚刚" : "just now";
-  else time.textContent = minutes < 60 ? ago.format(-minutes, "minute") : ago.format(-Math.floor(minutes / 60), "hour");
-}
+const near = [...document.querySelectorAll(".card time, .near time, .ranking time")]
+  .map((time) => [time, time.textContent]);
+const since = (minutes) => {
+  if (minutes < 1) return root.lang.startsWith("zh") ? "刚刚" : "just now";
+  return minutes < 60 ? ago.format(-minutes, "minute") : ago.format(-Math.floor(minutes / 60), "hour");
+};
+const tellTimes = () => {
+  for (const [time, printed] of near) {
+    const minutes = Math.floor((Date.now() - Date.parse(time.dateTime)) / 60000);
+    const isRecent = minutes >= 0 && minutes < 1440;
+    time.textContent = isRecent ? since(minutes) : printed;
+    if (isRecent) time.title = printed;
+    else time.removeAttribute("title");
+  }
+};
+tellTimes();
+if (near.length) setInterval(tellTimes, 60000);
 
 // On wide screens the style sheet shows the contents anyway; the element should say so too.
 const contents = document.querySelector("details.toc");

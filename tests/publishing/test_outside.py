@@ -114,6 +114,14 @@ def test_a_withdrawal_is_told_to_hub_and_indexnow(service: Sink) -> None:
     assert sorted(each["path"] for each in service.received) == ["/hub", "/indexnow"]
 
 
+def test_no_search_engine_is_sent_to_a_text_that_stands_first_elsewhere(service: Sink) -> None:
+    edition = published(at=NOON - DAY, slug="zhuan", extra={"canonicalUrl": "https://example.org/first"})
+    carry_out(NOON - DAY)
+    withdrawing.take_down(edition.article, by=publisher(), now=NOON, reason="a source withdrew")
+    carry_out(NOON)
+    assert [each["path"] for each in service.received] == ["/hub", "/hub"]  # our feeds hold it
+
+
 def test_what_came_in_with_a_date_of_the_past_is_told_to_nobody(service: Sink) -> None:
     edition = published(at=NOON - DAY)
     Edition.objects.filter(pk=edition.pk).update(printed_at=NOON)

@@ -148,6 +148,7 @@ ROWS: dict[str, Asked] = {
     "robots.txt": _fixed("/robots.txt"),
     r"^(?P<key>[A-Za-z0-9-]{8,128})\.txt$": _fixed("/canaryscheduled.txt"),
     "manifest.webmanifest": _fixed("/manifest.webmanifest"),
+    "opensearch.xml": _fixed("/opensearch.xml"),
     "favicon.ico": _fixed("/favicon.ico"),
     "^views/(?P<article_id>[0-9]{1,18})$": lambda world: [f"/views/{number}" for number in _numbers(world)],
     "media/covers/<path:name>": lambda world: [f"/media/{name}" for name in world.covers],

@@ -97,7 +97,7 @@ def test_missing_and_withdrawn_pages_are_never_kept(client: Reader) -> None:
     edition = printing.printed()
     printing.withdrawn(edition)
     for path in ("/nothing/", "/articles/99/", f"/articles/{edition.article_id}-gang-kou/"):
-        assert client.get(path).headers["Cache-Control"] == "no-store", path
+        assert client.get(path).headers["Cache-Control"] == "no-store, no-transform", path
 
 
 def test_only_parameters_that_mean_something_make_another_page(

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.reading import showcase
+from tests.builders import MINUTE, NOON
+from tests.reading import printing, showcase
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # What WCAG 2.2 asks a page to bear under 1.4.12.
@@ -87,6 +88,19 @@ def test_the_toggle_goes_from_system_to_light_to_dark_and_is_remembered(
     assert page.evaluate(GROUND) == LIGHT
     assert page.evaluate("document.documentElement.dataset.theme") == "light"
     page.close()
+
+
+def test_lists_say_for_a_day_how_long_ago(page: Any, live: str) -> None:
+    """Also when the page stays open, and never on paper that a cache keeps."""
+    for place, age in enumerate((0, 5, 180, 24 * 60)):
+        printing.printed(f"稿件{place}", at=NOON - age * MINUTE, slug=f"s{place}")
+    page.clock.install(time=NOON)
+    page.goto(live)
+    times = page.locator(".lead time")
+    assert times.all_inner_texts() == ["刚刚", "5分钟前", "3小时前", "11月21日 12:00"]
+    assert times.nth(1).get_attribute("title") == "11月22日 11:55"
+    page.clock.run_for(2 * 60 * 1000)
+    assert times.all_inner_texts()[:2] == ["2分钟前", "7分钟前"]
 
 
 def test_without_scripts_everything_can_be_read(browser: Any, pages: dict[str, str]) -> None:

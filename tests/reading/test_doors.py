@@ -113,7 +113,7 @@ def test_a_missing_page_offers_a_search_and_what_is_like_its_address(client: Cli
     assert edition.title in page
     assert len(response.content) <= 10_000
     assert '<meta name="robots" content="noindex">' in page
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "no-store, no-transform"
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_preview_prints_a_text_that_was_never_saved_as_an_edition() -> None:
     assert "/media/covers/" in page
     assert "data-token" not in page
     assert '<meta name="robots" content="noindex, nofollow">' in page
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "no-store, no-transform"
 
 
 def test_the_time_machine_shows_another_moment_and_keeps_its_links_inside() -> None:
@@ -214,7 +214,7 @@ def test_the_time_machine_shows_another_moment_and_keeps_its_links_inside() -> N
     assert "明天中午" in page
     assert f'href="/admin/at/x/articles/{edition.article_id}-gang-kou/"' in page
     assert 'href="/articles/' not in page
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "no-store, no-transform"
     inside = machine.show(
         RequestFactory().get("/x"),
         f"/articles/{edition.article_id}-old/",

@@ -133,10 +133,16 @@ def test_lists_of_category_tag_and_author_hold_their_articles(client: Client) ->
         assert other.title not in page, path
 
 
-def test_another_spelling_of_a_tag_leads_to_its_one_address(client: Client) -> None:
-    printing.printed(tags=("5G",))
-    response = client.get("/tags/５Ｇ/")
-    assert (response.status_code, response.headers["Location"]) == (301, "/tags/5g/")
+def test_another_spelling_leads_to_the_one_address(client: Client) -> None:
+    slug = printing.printed(tags=("5G",)).byline[0]["slug"]
+    for spelling, own in (
+        ("/tags/５Ｇ/", "/tags/5g/"),
+        ("/categories/Ｈarbour/", "/categories/harbour/"),
+        (f"/authors/{slug.upper()}/", f"/authors/{slug}/"),
+    ):
+        response = client.get(spelling)
+        assert (response.status_code, response.headers["Location"]) == (301, own)
+    assert {client.get(f"/{kind}/Nobody/").status_code for kind in ("tags", "categories", "authors")} == {404}
 
 
 def test_a_thin_tag_is_not_indexed(client: Client) -> None:

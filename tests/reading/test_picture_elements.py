@@ -7,6 +7,10 @@ from django.test import Client
 
 from articles.covers import rendering
 from articles.covers.models import Cover
+from articles.publishing import effects, pictures
+from articles.publishing.models import Effect
+from articles.publishing.verifying import verify
+from tests.builders import MINUTE, NOON
 from tests.reading import printing
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +50,22 @@ def test_the_cover_comes_in_three_formats_and_six_widths_at_once(client: Client)
     assert (image["fetchpriority"], image["decoding"], image.get("loading")) == ("high", "async", None)
     credit, licence = '<span class="credit">王维摄</span>', '<span class="credit licence">CC BY 4.0</span>'
     assert f"<figcaption>第三天 {credit} {licence}</figcaption>" in page
+
+
+def test_a_picture_in_the_text_gains_its_formats_when_the_worker_has_drawn_them(client: Client) -> None:
+    cover = printing.cover(size=(480, 360))
+    edition = printing.printed(body=f"风停了。\n\n![浮标]({pictures.address_of(cover)})\n")
+    Effect.objects.exclude(kind="redraw").delete()
+    path = f"/articles/{edition.article_id}-gang-kou/"
+    assert effects.perform_due(lambda: NOON) == 0
+    assert "image/avif" not in client.get(path).content.decode()
+    rendering.render_due(NOON)
+    assert effects.perform_due(lambda: NOON + MINUTE) == 1
+    assert "image/avif" in client.get(path).content.decode()
+    assert list(verify()) == []
+    Effect.objects.all().delete()
+    printing.printed("另一篇", slug="ling", body=edition.body)
+    assert not Effect.objects.filter(kind="redraw").exists()  # nothing is left to wait for
 
 
 def test_no_copy_is_larger_than_the_original(client: Client) -> None:

@@ -165,7 +165,7 @@ def test_without_a_database_kept_pages_stand_in_until_the_next_take_down(at_noon
         at_noon.move_to(NOON + 599 * SECOND)
         stood_in = reader.get("/")
         assert (stood_in.status_code, stood_in.content) == (200, page.content)
-        assert stood_in.headers["Cache-Control"] == "no-store"
+        assert stood_in.headers["Cache-Control"] == "no-store, no-transform"
         at_noon.move_to(NOON + 600 * SECOND)
         assert reader.get("/").status_code == 503
         assert reader.get("/hot/").headers["Retry-After"] == "30"

@@ -223,6 +223,14 @@ def test_pages_of_results_keep_the_query(client: Client) -> None:
     ).replace("</mark>", "")
 
 
+def test_the_pages_of_a_search_begin_at_its_bare_address_and_end(client: Client) -> None:
+    indexed("港口消息")
+    first = client.get("/search/", {"q": "港口", "sort": "time", "page": "1"})
+    assert (first.status_code, first.headers["Location"]) == (301, "/search/?q=%E6%B8%AF%E5%8F%A3&sort=time")
+    assert client.get("/search/?page=1").headers["Location"] == "/search/"
+    assert client.get("/search/", {"q": "港口", "page": "2"}).status_code == 404
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_a_search_takes_the_same_queries_for_1_and_30_articles(
     client: Client, django_assert_num_queries: Any, number: int

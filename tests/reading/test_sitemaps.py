@@ -1,5 +1,6 @@
 """Sitemaps and robots: what crawlers are told."""
 
+import re
 from typing import Any
 from xml.etree import ElementTree
 
@@ -97,6 +98,43 @@ def test_what_stands_first_elsewhere_is_in_no_map(client: Client) -> None:
         assert set(found(client, path, "s:url/s:loc")) == kept
 
 
+def test_a_month_of_nothing_but_texts_from_elsewhere_is_no_file(client: Client) -> None:
+    there = {"canonicalUrl": "https://example.org/first"}
+    printing.printed(at=NOON)
+    printing.printed("转载", slug="zhuan", extra=there, at=NOON - HOUR)
+    printing.printed("九月转载", slug="jiu", extra=there, at=NOON - 60 * DAY)
+    itself = printing.printed("自己", slug="zi", at=NOON - 90 * DAY)
+    own = f"http://testserver/articles/{itself.article_id}-zi/"
+    Edition.objects.filter(pk=itself.pk).update(extra={"canonicalUrl": own})
+    files = [path.rpartition("/")[2] for path in found(client, "/sitemap.xml", "s:sitemap/s:loc")]
+    assert files == ["2026-11.xml", "2026-08.xml", "sections.xml"]
+    assert client.get("/sitemaps/2026-09.xml").status_code == 404
+
+
+def test_two_articles_in_one_language_under_one_key_are_not_both_the_page_of_that_language(
+    client: Client,
+) -> None:
+    pair = {"translationKey": "storm"}
+    for place, (slug, language) in enumerate([("yi", "zh-hans"), ("port", "en"), ("er", "zh-hans")]):
+        printing.printed(f"稿件{place}", slug=slug, language=language, extra=pair, at=NOON - place * HOUR)
+    by_slug = {
+        each.slug: f"http://testserver/articles/{each.article_id}-{each.slug}/"
+        for each in Edition.objects.all()
+    }
+    wanted = [("en", by_slug["port"]), ("zh-Hans", by_slug["yi"]), ("x-default", by_slug["yi"])]
+    assert _links(client, "/sitemaps/2026-11.xml") == wanted * 2
+    pages = {
+        slug: client.get(address.removeprefix("http://testserver")).content.decode()
+        for slug, address in by_slug.items()
+    }
+    heads = {slug: re.findall(r'hreflang="([^"]+)" href="(http[^"]+)"', page) for slug, page in pages.items()}
+    assert heads == {"yi": wanted, "port": wanted, "er": []}
+    leads = {slug: re.findall(r'<a href="([^"]+)" hreflang="([^"]+)"', page) for slug, page in pages.items()}
+    to_english = [(by_slug["port"].removeprefix("http://testserver"), "en")]
+    to_chinese = [(by_slug["yi"].removeprefix("http://testserver"), "zh-Hans")]
+    assert leads == {"yi": to_english, "er": to_english, "port": to_chinese}
+
+
 def test_sections_hold_tags_with_enough_articles_only(client: Client) -> None:
     for place in range(3):
         printing.printed(f"稿件{place}", tags=("潮汐", f"只有一次{place}"), slug=f"s{place}")
@@ -124,6 +162,17 @@ def test_robots_close_desk_and_api_and_name_both_sitemaps(client: Client) -> Non
     assert "Sitemap: http://testserver/sitemap.xml" in lines
     assert "Sitemap: http://testserver/news-sitemap.xml" in lines
     assert not any("search" in line for line in lines)
+
+
+def test_a_browser_learns_how_to_search(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert 'type="application/opensearchdescription+xml"' in page
+    space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+    root = ElementTree.fromstring(client.get("/opensearch.xml").content)
+    address = root.find("o:Url", space)
+    assert address is not None
+    assert address.get("template") == "http://testserver/search/?q={searchTerms}"
+    assert 0 < len(root.findtext("o:ShortName", "", space)) <= 16
 
 
 def test_the_manifest_names_icons_that_exist(client: Client) -> None:
