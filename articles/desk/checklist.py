@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -189,7 +191,7 @@ def _style(body: str) -> Iterator[Line]:
 
 def _dead_links(body: str, then: datetime) -> Iterator[Line]:
     """Links to articles that nobody could read when this one goes out."""
-    linked = checks.linked_articles(body)
+    linked = checks.linked_articles(body, urlsplit(settings.NEWSROOM_URL).netloc)
     if not linked:
         return
     numbers = {number for _line, number in linked}

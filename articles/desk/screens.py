@@ -130,6 +130,7 @@ def screen(
         undo=undoing.can_undo(at), untake=undoing.can_undo_take_down(at),
         replaced=_replaced(at, found), followed=_followed(at), embargo=_before_embargo(at),
         people=_reviewers(at, found),
+        undo_seconds=undoing.seconds(at.person) if _is_open(found, "break_glass") else 0,
         **words,
     )  # fmt: skip
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cached_property
 
 from django.contrib.auth.models import User
-from django.db.models import Q
 from django.utils.translation import ngettext
 
 from articles.desk import wording
@@ -85,8 +84,8 @@ class Situation:
     @cached_property
     def pins(self) -> list[Pin]:
         """The pins that hold now or will."""
-        rows = Pin.objects.filter(Q(live_until=None) | Q(live_until__gt=self.now), article=self.article)
-        return list(rows.select_related("made_by").order_by("place", "position"))
+        rows = Pin.objects.standing(self.now).filter(article=self.article).select_related("made_by")
+        return list(rows.order_by("place", "position", "pk"))
 
     @cached_property
     def boost(self) -> Boost | None:

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import models, transaction
+from django.db import transaction
+from django.db.models import F
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from articles.drafting.models import Article
 from articles.publishing.gate import NotAllowed
 from articles.publishing.generations import raise_generation
 from articles.publishing.models import PLACES, Pin
+from articles.publishing.querysets import PinQuerySet
 from articles.text.refusals import Refused
 from articles.wire.nudging import nudge_after_commit
 
@@ -76,7 +78,7 @@ def unpin(held: Pin, *, by: User, now: datetime) -> None:
 
 def end_pins(article: Article, *, now: datetime) -> list[dict[str, Any]]:
     """End every pin of an article; what is withdrawn holds no place. Returns what ``hold_again`` needs."""
-    ended = _standing(Pin.objects.filter(article=article), now).order_by("pk")
+    ended = Pin.objects.filter(article=article).standing(now).order_by("pk")
     facts = [
         {"pin": pin, "live_until": until and until.isoformat()}
         for pin, until in ended.values_list("pk", "live_until")
@@ -89,7 +91,7 @@ def hold_again(
     article: Article, facts: list[dict[str, Any]], *, by: User, now: datetime, reason: str
 ) -> None:
     """Give pins that ended with a take-down their old end; a place taken anew since keeps its new pin."""
-    taken = set(_standing(Pin.objects.filter(article=article), now).values_list("place", flat=True))
+    taken = set(Pin.objects.filter(article=article).standing(now).values_list("place", flat=True))
     until = {fact["pin"]: fact["live_until"] and parse_datetime(fact["live_until"]) for fact in facts}
     for pin in Pin.objects.filter(article=article, pk__in=until).exclude(place__in=taken).order_by("pk"):
         Pin.objects.filter(pk=pin.pk).update(live_until=until[pin.pk])
@@ -105,16 +107,9 @@ def _details(pin: Pin) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _standing(pins: "models.QuerySet[Pin]", now: datetime) -> "models.QuerySet[Pin]":
-    """Those that hold or will hold."""
-    coming = models.Q(live_from__gt=now) & ~models.Q(live_until=models.F("live_from"))
-    holding = models.Q(live_until=None) | models.Q(live_until__gt=now)
-    return pins.filter(holding & (models.Q(live_from__lte=now) | coming))
-
-
-def _end(pins: "models.QuerySet[Pin]", now: datetime) -> None:
-    standing = _standing(pins, now)
-    standing.filter(live_from__gt=now).update(live_until=models.F("live_from"))
+def _end(pins: PinQuerySet, now: datetime) -> None:
+    standing = pins.standing(now)
+    standing.filter(live_from__gt=now).update(live_until=F("live_from"))
     standing.filter(live_from__lte=now).update(live_until=now)
 
 

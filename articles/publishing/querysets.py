@@ -69,6 +69,12 @@ class PinQuerySet(models.QuerySet["Pin"]):
         """The pins that hold at ``now``."""
         return self.filter(Q(live_until=None) | Q(live_until__gt=now), live_from__lte=now)
 
+    def standing(self, now: datetime) -> PinQuerySet:
+        """The pins that hold at ``now`` or will; one that was ended before it began never does."""
+        coming = Q(live_from__gt=now) & ~Q(live_until=F("live_from"))
+        holding = Q(live_until=None) | Q(live_until__gt=now)
+        return self.filter(holding & (Q(live_from__lte=now) | coming))
+
 
 class EffectQuerySet(models.QuerySet["Effect"]):
     """Questions about many effects."""

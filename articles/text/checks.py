@@ -11,7 +11,7 @@ _MARK = re.compile(r"(?<![A-Za-z0-9_])(?:TK|TODO|XXX)(?![A-Za-z0-9_])|【(?:待�
 _BARE_PICTURE = re.compile(r"!\[\s*\](?:\(|\[)")
 _NOTE = re.compile(r"\[\^([^\s\[\]]{1,100})\]")
 _DEFINITION = re.compile(r" {0,3}\[\^([^\s\[\]]{1,100})\]:")
-_ARTICLE = re.compile(r"\]\((?:https?://[^\s()/]+)?/articles/(\d{1,18})(?=[-/)#?])")
+_ARTICLE = re.compile(r"\]\((?:(?:(?i:https?):)?//([^\s()/]+))?/articles/(\d{1,18})(?=[-/)#?])")
 _NARROW = re.compile(f"(?<=[{scripts.HAN}])[,;:!?](?=[{scripts.HAN}])")
 _SPACED = re.compile(f"(?<=[{scripts.HAN}]) (?=[A-Za-z0-9])|(?<=[A-Za-z0-9]) (?=[{scripts.HAN}])")
 _TIGHT = re.compile(f"(?<=[{scripts.HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{scripts.HAN}])")
@@ -59,9 +59,12 @@ def skipped_levels(body: str) -> list[Jump]:
     ]
 
 
-def linked_articles(body: str) -> list[tuple[int, int]]:
-    """``(line, number)`` of every link to an article of ours, each number once."""
-    found = {int(each[1]): line for line, each in reversed(list(_found(_ARTICLE, body)))}
+def linked_articles(body: str, host: str) -> list[tuple[int, int]]:
+    """``(line, number)`` of every link to an article of ours, each number once; ours names no host, or ``host``."""
+    links = [
+        (line, each) for line, each in _found(_ARTICLE, body) if (each[1] or host).lower() == host.lower()
+    ]
+    found = {int(each[2]): line for line, each in reversed(links)}
     return sorted((line, number) for number, line in found.items())
 
 

@@ -48,10 +48,23 @@ def test_what_blocks_review_comes_first() -> None:
         ("一\n\n港口,天气\n", "look", 3),
         ("用 Go 写，用Go写\n", "look", 1),
         ("见[旧闻](/articles/999/)\n", "look", 1),
+        ("一\n\n见[旧闻](https://news.example/articles/999-x/)\n", "look", 3),
     ],
 )
-def test_each_fault_in_a_text_names_its_line(body: str, weight: str, line: int) -> None:
+def test_each_fault_in_a_text_names_its_line(body: str, weight: str, line: int, settings: Any) -> None:
+    settings.NEWSROOM_URL = "https://news.example"
     assert found(b.content(body=body)) == [(weight, "body", line)]
+
+
+def test_a_link_to_an_article_of_another_house_is_none_of_ours(settings: Any) -> None:
+    settings.NEWSROOM_URL = "https://news.example"
+    for host in (
+        "https://other.example",
+        "http://news.example.other",
+        "https://news.example:8443",
+        "//other",
+    ):
+        assert found(b.content(body=f"见[旧闻]({host}/articles/999/)\n")) == []
 
 
 def test_a_cover_needs_words_size_and_credit() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils.html import strip_tags
 
 from articles.desk.models import Preference
 from articles.drafting import planning
@@ -133,13 +134,38 @@ def test_take_down_lists_the_schedule_it_empties_and_ends_boosts() -> None:
     article, client = approved_again(edition, title="明天的新标题"), signed_in(b.publisher())
     take(client, article, "schedule", live_from="+24h", kind="update")
     boosting.boost(article, 2, reason="重要", by=b.publisher(), now=NOON)
-    assert "The copy scheduled for 2026-11-23 12:00 is cancelled." in page(
-        client.get(f"/admin/articles/{article.pk}/")
-    )
+    take(client, article, "pin", place="hot", position=3, live_until="+5h", reason="重要")
+    take(client, article, "pin", place="home", position=9, live_from="+3h", live_until="")
+    assert what_ends(page(client.get(f"/admin/articles/{article.pk}/"))) == [
+        "The copy scheduled for 2026-11-23 12:00 is cancelled.",
+        "Pin · Home page 9 · 2026-11-22 15:00 – no end",
+        "Pin · Hot list 3 · until 2026-11-22 17:00",
+        "Boost · × 2 · until 2026-11-22 18:00",
+    ]
     assert take(client, article, "take_down", reason="投诉").status_code == 302
     assert not Boost.objects.in_force(NOON).exists()
     assert not Edition.objects.scheduled(NOON).exists()
-    assert client.get(f"/admin/articles/{article.pk}/").context["followed"].startswith("Gone since 12:00:00")
+    gone = client.get(f"/admin/articles/{article.pk}/")
+    assert gone.context["followed"].startswith("Gone since 12:00:00")
+    assert gone.context["at"].pins == []
+
+
+def what_ends(shown: str) -> list[str]:
+    """The list above the button that takes an article down, as it reads."""
+    part = shown.partition('id="ends-with-it"')[2].partition("</ul>")[0]
+    return [" ".join(strip_tags(item).split()) for item in part.split("<li>")[1:]]
+
+
+@pytest.mark.parametrize(
+    "seconds, words", [(25, "It goes live 25 seconds after"), (0, "It goes live at once")]
+)
+def test_breaking_the_glass_says_when_it_really_goes_live(seconds: int, words: str) -> None:
+    article, chief = b.in_review(), b.chief()
+    Preference.objects.create(person=chief, undo_seconds=seconds)
+    client = signed_in(chief)
+    assert words in page(client.get(f"/admin/articles/{article.pk}/"))
+    take(client, article, "break_glass", reason="港口封闭")
+    assert article.editions.get().live_from == NOON + timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("verb", ["break_glass", "put_back"])
