@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any, NamedTuple
 
+from django.db.models import Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from articles.drafting.rules import may_edit
 from articles.publishing.models import Edition
 from articles.review.models import Decision
 
-MOST_MOVES = 200
+PAGE = 30  # revisions, and rows of the audit
 
 
 class Entry(NamedTuple):
@@ -28,14 +29,24 @@ class Entry(NamedTuple):
     previous: int  # the number of the revision before; 0 for the first
 
 
+class Stretch(NamedTuple):
+    """Some rows, the newest first, and the number of the next older one; 0 where there is none."""
+
+    rows: list[Any]
+    older: int
+
+
 def show(request: HttpRequest, number: int) -> HttpResponse:
-    """Everything that happened to an article, the newest first."""
+    """Everything that happened to an article, the newest first, some of it at a time."""
     article = rules.article_for(request, number)
     at = Situation(article, rules.person_of(request), timezone.now())
-    moves = article.moves.select_related("by").order_by("-number")[:MOST_MOVES]
+    upto, moves_upto = (_number(request.GET.get(name, ""), 0) for name in ("upto", "moves_upto"))
+    revisions = _stretch(article.revisions.defer("body", "extra").select_related("made_by"), upto)
+    moves = _stretch(article.moves.select_related("by"), moves_upto)
     return answer(
         request, "history.html", _("History"), at=at, article=article, revision=article.latest,
-        entries=_entries(at), moves=[(move, verb_label(move.verb)) for move in moves],
+        entries=_entries(at, revisions), moves=[(move, verb_label(move.verb)) for move in moves.rows],
+        upto=upto, older=revisions.older, moves_upto=moves_upto, older_moves=moves.older,
         may_restore=may_edit(at.person, article) and not article.discarded_at, addresses=_addresses(at), tab="history",
     )  # fmt: skip
 
@@ -48,23 +59,38 @@ def _addresses(at: Situation) -> list[tuple[str, bool]]:
     return [(address, place == 0) for place, address in enumerate(slugs)]
 
 
-def _entries(at: Situation) -> list[Entry]:
+def _number(asked: str, default: int) -> int:
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else default
+
+
+def _stretch(rows: QuerySet[Any], upto: int) -> Stretch:
+    """One page of them, from the newest on or from the number ``upto``."""
+    found = list((rows.filter(number__lte=upto) if upto else rows).order_by("-number")[: PAGE + 1])
+    return Stretch(found[:PAGE], found[PAGE].number if len(found) > PAGE else 0)
+
+
+def _entries(at: Situation, found: Stretch) -> list[Entry]:
     """Verdicts and copies stand beside the first revision that has their words."""
-    revisions = list(at.article.revisions.defer("body", "extra").select_related("made_by").order_by("number"))
     verdicts: dict[int, list[Decision]] = defaultdict(list)
-    for verdict in at.article.decisions.select_related("by").order_by("at", "pk"):
+    given = at.article.decisions.filter(revision__in=[revision.pk for revision in found.rows])
+    for verdict in given.select_related("by").order_by("at", "pk"):
         verdicts[verdict.revision_id].append(verdict)
-    printed: dict[str, list[Edition]] = defaultdict(list)
-    for edition in at.editions:
-        printed[edition.content_hash].append(edition)
-    entries, before = [], 0
-    for revision in revisions:
-        copies = printed.pop(revision.content_hash, [])
-        entries.append(
-            Entry(revision, verdicts[revision.pk], copies, revision.pk == at.article.latest_id, before)
-        )
-        before = revision.number
-    return entries[::-1]
+    printed, latest = _printed(at), at.article.latest_id
+    before = [*(revision.number for revision in found.rows[1:]), found.older]
+    return [
+        Entry(each, verdicts[each.pk], printed[each.number], each.pk == latest, previous)
+        for each, previous in zip(found.rows, before, strict=False)
+    ]
+
+
+def _printed(at: Situation) -> dict[int, list[Edition]]:
+    """Every copy by the number of the first revision that has its words."""
+    copies: dict[int, list[Edition]] = defaultdict(list)
+    same = at.article.revisions.filter(content_hash__in={copy.content_hash for copy in at.editions})
+    first = dict(same.order_by("content_hash").values_list("content_hash").annotate(first=Min("number")))
+    for copy in at.editions:
+        copies[first.get(copy.content_hash, 0)].append(copy)
+    return copies
 
 
 def difference(request: HttpRequest, number: int) -> HttpResponse:
@@ -109,7 +135,7 @@ def _old(at: Situation, asked: str, new: Revision) -> tuple[Revision | Edition |
 
 
 def _revision(article: Article, asked: str, default: int) -> Revision:
-    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else default
+    wanted = _number(asked, default)
     found = article.revisions.select_related("made_by").filter(number=wanted).first()
     if found is None:
         raise Http404(_("There is no such revision."))
