@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from articles.clocks.models import Turn
 
+PROOF = "verify"  # no clock: somebody runs it by hand
+
 
 def take(name: str, *, now: datetime, seconds: int) -> bool:
     """Whether this caller may carry out the turn of ``name`` for the period of ``seconds`` that holds ``now``.
@@ -22,6 +24,12 @@ def take(name: str, *, now: datetime, seconds: int) -> bool:
         Turn.objects.get_or_create(name=name, defaults={"started_at": now})
         won = Turn.objects.filter(Q(period__lt=period) | Q(period__gt=period + 1), name=name)
         return bool(won.update(period=period, started_at=now, finished_at=None, error=""))
+
+
+def proved(*, began: datetime, ended: datetime, findings: int) -> None:
+    """Note how the last proof of all editions ended; the desk shows it beside the clocks."""
+    facts = {"started_at": began, "finished_at": ended, "error": str(findings) if findings else ""}
+    Turn.objects.update_or_create(name=PROOF, defaults=facts)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ class Heartbeat(NamedTuple):
 
 def heartbeat(now: datetime) -> Heartbeat:
     """The state of all clocks at ``now``, in one query."""
-    seen = dict(Turn.objects.values_list("name", "started_at"))
+    seen = dict(Turn.objects.filter(name__in=CLOCKS).values_list("name", "started_at"))
     last = max(seen.values(), default=None)
     late = [name for name, seconds in CLOCKS.items() if _is_late(seen.get(name), seconds, now)]
     if last is None:

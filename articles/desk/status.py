@@ -1,20 +1,17 @@
 """What the machinery does, measured: clocks, effects, lateness, queues, search, storage, the hot list, versions."""
 
-import platform
-import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from importlib import metadata
-from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models import Count, F, Max, Q
 from redis import Redis
 
 from articles.clocks.models import Turn
-from articles.covers.models import Cover, Rendition
+from articles.desk import status_parts, status_storage
+from articles.desk.status_parts import Parts
+from articles.desk.status_storage import Search, Storage
 from articles.popularity import evaluating, ledger
 from articles.popularity.keeping import SITE
 from articles.popularity.models import HotList
@@ -29,7 +26,6 @@ GRACE = timedelta(seconds=60)
 CLOCK_GRACE = timedelta(seconds=30)
 QUEUES = ("celery", "covers")
 SHOWN = 50
-PACKAGES = ("Django", "celery", "redis", "Pillow", "granian", "django-allauth")
 
 
 class Clock(NamedTuple):
@@ -61,25 +57,6 @@ class Effects(NamedTuple):
     rows: list[Effect]
 
 
-class Search(NamedTuple):
-    """When a text was last taken into the index, how many wait, and since when the oldest does."""
-
-    last: datetime | None
-    waiting: int
-    oldest: datetime | None
-
-
-class Storage(NamedTuple):
-    """Bytes, each None where it cannot be told."""
-
-    database: int | None
-    renditions: int
-    free: int | None
-    media_free: int | None
-    covers_waiting: int
-    covers_parked: int
-
-
 class Hot(NamedTuple):
     """The hot list's age and its verdict, and the beacons of 24 hours."""
 
@@ -101,6 +78,7 @@ class Status(NamedTuple):
     search: Search
     storage: Storage
     hot: Hot
+    parts: Parts
     versions: dict[str, str]
 
     @property
@@ -108,15 +86,16 @@ class Status(NamedTuple):
         """Whether nothing asks for a person."""
         return not (
             any(clock.is_late or clock.error for clock in self.clocks) or self.effects.late or self.effects.parked
-            or self.queues is None or self.hot.is_behind
+            or self.queues is None or self.hot.is_behind or not self.parts.cache or self.parts.unapplied
+            or self.parts.proof_error
         )  # fmt: skip
 
 
 def look(now: datetime) -> Status:
     """Ask everything once."""
     return Status(
-        now, _clocks(now), _effects(now), _lag(now), _lateness(now), _queues(), _search(now), _storage(), _hot(now),
-        versions(),
+        now, _clocks(now), _effects(now), _lag(now), _lateness(now), _queues(), status_storage.search(now),
+        status_storage.storage(), _hot(now), status_parts.parts(), status_parts.versions(),
     )  # fmt: skip
 
 
@@ -167,9 +146,10 @@ def _lag(now: datetime) -> Lateness:
 
 def _lateness(now: datetime) -> Lateness:
     """From the moment an effect was wanted to the moment it was done, but for what came in with a date of the past."""
-    done = Effect.objects.filter(wanted_at__gt=now - WINDOW, wanted_at__lte=now).exclude(done_at=None)
+    kinds = list(settings.EFFECT_PERFORMERS)  # named, so that the index by kind and time tells them
+    done = Effect.objects.filter(kind__in=kinds, done_at__gt=now - WINDOW, done_at__lte=now)
     done = done.filter(wanted_at__gte=F("edition__printed_at"))
-    return _spread(done.order_by("-wanted_at").values_list("wanted_at", "done_at")[:NEWEST])
+    return _spread(done.order_by("-done_at").values_list("wanted_at", "done_at")[:NEWEST])
 
 
 def _spread(rows: Iterable[tuple[datetime, datetime | None]]) -> Lateness:
@@ -189,62 +169,8 @@ def _lengths(redis: Redis) -> dict[str, int]:
     return {name: int(redis.llen(name)) for name in QUEUES}
 
 
-def _search(now: datetime) -> Search:
-    open_index = Q(done_at=None, wanted_at__lte=now)
-    found = Effect.objects.filter(kind__in=["index", "unindex"]).aggregate(
-        last=Max("done_at"),
-        waiting=Count("pk", filter=open_index),
-        oldest=Min("wanted_at", filter=open_index),
-    )
-    return Search(found["last"], found["waiting"], found["oldest"])
-
-
-def _storage() -> Storage:
-    covers = Cover.objects.aggregate(
-        waiting=Count("pk", filter=~Q(render_due_at=None)),
-        parked=Count("pk", filter=Q(render_due_at=None) & ~Q(render_error="")),
-    )
-    size = Rendition.objects.aggregate(sum=Sum("size"))["sum"] or 0
-    return Storage(
-        _known(_database_size), size, _known(lambda: _free(settings.VAR_DIR)),
-        _known(lambda: _free(settings.MEDIA_ROOT)), covers["waiting"], covers["parked"],
-    )  # fmt: skip
-
-
-def _known(ask: Callable[[], int]) -> int | None:
-    try:
-        return ask()
-    except OSError:
-        return None
-
-
-def _free(folder: Path) -> int:
-    """Bytes left on the disk of ``folder``, or of the nearest folder above that exists."""
-    there = next(each for each in (folder, *folder.parents) if each.exists())
-    return shutil.disk_usage(there).free
-
-
-def _database_size() -> int:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT pg_database_size(current_database())")
-        else:
-            cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
-        return int(cursor.fetchone()[0])
-
-
 def _hot(now: datetime) -> Hot:
     rows = HotList.objects.filter(list=SITE)
     made_at = rows.aggregate(newest=Max("confirmed_at"))["newest"]
-    return Hot(made_at, evaluating.means(now), evaluating.is_behind(now), ledger.ledger(now))
-
-
-def versions() -> dict[str, str]:
-    """What runs here, in which version."""
-    found = {"Python": platform.python_version(), **{name: metadata.version(name) for name in PACKAGES}}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SHOW server_version" if connection.vendor == "postgresql" else "SELECT sqlite_version()"
-        )
-        found[connection.display_name] = str(cursor.fetchone()[0])
-    return found
+    means = evaluating.means(now)
+    return Hot(made_at, means, means is not None and means.is_behind, ledger.ledger(now))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk import wording
 from articles.desk.status import Clock, Lateness, Status
+from articles.desk.status_storage import LOOKED_AT
 
 
 class Line(NamedTuple):
@@ -34,6 +35,7 @@ def groups(found: Status) -> list[Group]:
         Group("clocks", _("Clocks"), [_clock(clock, found.now) for clock in found.clocks]),
         Group("lateness", _("On time? The last 30 days"), list(_lateness(found))),
         Group("queues", _("Queues"), list(_queues(found))),
+        Group("parts", _("What it stands on"), list(_parts(found))),
         Group("search", _("Search and hot list"), list(_search(found))),
         Group("beacons", _("Views of 24 hours"), list(_beacons(found))),
         Group("storage", _("Storage"), list(_storage(found))),
@@ -55,19 +57,31 @@ def as_text(found: Status) -> str:
 
 
 def _ago(moment: datetime, now: datetime) -> str:
-    seconds = max(0.0, (now - moment).total_seconds())
-    return _("%(span)s ago") % {"span": wording.span(seconds)}
+    return _("%(span)s ago") % {"span": _span(max(0.0, (now - moment).total_seconds()))}
+
+
+def _span(seconds: float) -> str:
+    """As ``wording.span``, and below a minute to the second: clocks tick oftener."""
+    return wording.span(seconds) if seconds >= 60 else _("%(count)s s") % {"count": int(seconds)}
 
 
 def _clock(clock: Clock, now: datetime) -> Line:
     name = clock.name.removeprefix("articles.")
     every = _("every %(seconds)s s") % {"seconds": clock.seconds}
     last = _ago(clock.last, now) if clock.last else _("never yet")
-    words = f"{last} · {every}" + (f" · {clock.error}" if clock.error else "")
+    parts = [last, every, _next(clock, now), clock.error]
+    words = " · ".join(part for part in parts if part)
     well = not (clock.is_late or clock.error)
     return Line(
         name, words, well, "" if well else _("Stories still go live on time; what this clock does waits.")
     )
+
+
+def _next(clock: Clock, now: datetime) -> str:
+    """When its next turn is due; "" before the first one and where it is late."""
+    if clock.next_at is None or clock.is_late:
+        return ""
+    return _("next in %(span)s") % {"span": _span(max(0.0, (clock.next_at - now).total_seconds()))}
 
 
 def _lateness(found: Status) -> Iterator[Line]:
@@ -98,6 +112,35 @@ def _queues(found: Status) -> Iterator[Line]:
     yield Line("Redis", _("answers"))
     for name, length in found.queues.items():
         yield Line(name, _("%(count)s jobs wait") % {"count": length})
+
+
+def _parts(found: Status) -> Iterator[Line]:
+    parts, going_on = found.parts, _("Pages are made anew each time; everything else goes on.")
+    yield (
+        Line(_("Cache"), _("answers"))
+        if parts.cache
+        else Line(_("Cache"), _("does not answer"), False, going_on)
+    )
+    words, regardless = _("all are applied"), ""
+    if parts.unapplied:
+        words = _("%(count)s wait: run manage.py migrate") % {"count": parts.unapplied}
+        regardless = _("What is published stays as it is; what needs the new tables waits.")
+    yield Line(_("Migrations"), words, not parts.unapplied, regardless)
+    yield _proof(found)
+
+
+def _proof(found: Status) -> Line:
+    """How ``manage.py verify`` ended the last time."""
+    name, parts = _("Last proof of every edition (verify)"), found.parts
+    if parts.proved_at is None:
+        return Line(name, _("never yet"))
+    when = _ago(parts.proved_at, found.now)
+    if not parts.proof_error:
+        return Line(name, _("%(when)s: everything held") % {"when": when})
+    words = _("%(when)s: %(findings)s do not hold; run it again to read which") % {
+        "when": when, "findings": parts.proof_error,
+    }  # fmt: skip
+    return Line(name, words, False, _("Readers go on; whoever may publish looks at these copies first."))
 
 
 def _search(found: Status) -> Iterator[Line]:
@@ -134,7 +177,7 @@ def _beacons(found: Status) -> Iterator[Line]:
 def _storage(found: Status) -> Iterator[Line]:
     storage = found.storage
     for name, size in (
-        (_("Database"), storage.database), (_("Pictures, all sizes"), storage.renditions),
+        (_("Database"), storage.database), (_pictures(storage.is_reckoned), storage.renditions),
         (_("Free where the data lies"), storage.free), (_("Free where pictures lie"), storage.media_free),
     ):  # fmt: skip
         yield Line(name, filesizeformat(size) if size is not None else _("cannot be told"))
@@ -145,3 +188,9 @@ def _storage(found: Status) -> Iterator[Line]:
     yield Line(
         _("Small and modern sizes of covers"), words, well, "" if well else _("JPEG is there for each.")
     )
+
+
+def _pictures(is_reckoned: bool) -> str:
+    if not is_reckoned:
+        return _("Pictures, all sizes")
+    return _("Pictures, all sizes, reckoned from the newest %(count)s") % {"count": LOOKED_AT}

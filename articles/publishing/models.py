@@ -231,6 +231,8 @@ class Effect(models.Model):
         indexes = [
             # What was given up is there too: few rows, which home and the status page look for among all.
             models.Index(fields=["due_at"], condition=Q(done_at=None), name="effects_to_do"),
+            # The status page asks what was done of each kind, of the last thirty days and at last.
+            models.Index(fields=["kind", "done_at"], name="effects_done"),
         ]
 
     def __str__(self) -> str:

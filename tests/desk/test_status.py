@@ -2,22 +2,29 @@
 
 import smtplib
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from articles.clocks import turns
 from articles.clocks.models import Turn
+from articles.covers import uploading
 from articles.covers.models import Cover
-from articles.desk import status, status_words
+from articles.desk import status, status_storage, status_words
+from articles.desk.heartbeat import heartbeat
 from articles.publishing.models import Edition, Effect
 from newsroom.celery import CLOCKS
 from tests import builders as b
 from tests.builders import NOON
 from tests.desk.doors import page, post, signed_in
+from tests.desk.test_editor import picture
+from tests.desk.test_list_plans import read_whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -132,7 +139,7 @@ def test_it_asks_as_many_questions_for_many_rows_as_for_one() -> None:
         b.published(at=NOON - b.HOUR * (number + 1))
     with CaptureQueriesContext(connection) as many:
         assert client.get("/admin/status/").status_code == 200
-    assert (len(few), len(many)) == (20, 20)
+    assert (len(few), len(many)) == (25, 25)
 
 
 def test_sizes_and_waiting_covers_are_counted() -> None:
@@ -157,6 +164,53 @@ def test_waiting_jobs_are_counted(clean_redis: Any, settings: Any) -> None:
 
     Redis.from_url(settings.REDIS.client(0)).rpush("covers", "a", "b")
     assert status.look(NOON).queues == {"celery": 0, "covers": 2}
+
+
+def test_the_parts_it_stands_on_are_named_with_what_works_without_them(clean_redis: Any) -> None:
+    def said(name: str) -> list[tuple[str, bool]]:
+        groups = status_words.groups(status.look(NOON))
+        (found,) = [group for group in groups if group.key == "parts"]
+        return [(line.words, line.is_well) for line in found.lines if name in line.name]
+
+    with translation.override("en"):
+        assert (said("Cache"), said("Migrations")) == ([("answers", True)], [("all are applied", True)])
+        assert said("verify") == [("never yet", True)]
+        turns.proved(began=NOON, ended=NOON - b.HOUR, findings=0)
+        assert said("verify") == [("1 hour ago: everything held", True)]
+        turns.proved(began=NOON, ended=NOON - b.HOUR, findings=3)
+        assert said("verify")[0][1] is False
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'articles' AND name LIKE '0005%%'")
+        assert said("Migrations") == [("1 wait: run manage.py migrate", False)]
+
+
+def test_the_proof_by_hand_is_noted_and_no_clock() -> None:
+    call_command("verify", stdout=StringIO())
+    assert status.look(NOON).parts.proof_error == ""
+    assert status.look(NOON).parts.proved_at is not None
+    with translation.override("en"):
+        assert heartbeat(NOON).line.startswith("No clock has run yet")
+
+
+def test_of_very_many_pictures_the_size_is_reckoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    cover = uploading.upload(picture(), by=b.writer(), now=NOON, alt="港口")
+    all_of_them = sum(cover.renditions.values_list("size", flat=True))
+    assert (status.look(NOON).storage.renditions, status.look(NOON).storage.is_reckoned) == (
+        all_of_them,
+        False,
+    )
+    monkeypatch.setattr(status_storage, "LOOKED_AT", 1)
+    newest = cover.renditions.order_by("-pk")[0]
+    found = status.look(NOON).storage
+    assert (found.renditions, found.is_reckoned) == (newest.size * newest.pk, True)
+
+
+def test_no_number_reads_a_long_table_whole() -> None:
+    uploading.upload(picture(), by=b.writer(), now=NOON, alt="港口")
+    b.published(at=NOON - b.HOUR)
+    with CaptureQueriesContext(connection) as asked:
+        status.look(NOON)
+    assert read_whole(asked) == []
 
 
 def test_all_is_well_when_all_is_well(clean_redis: Any) -> None:
