@@ -6,13 +6,20 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from articles.desk import notices, notices_assignments, notices_mentions, notices_people, rules
+from articles.desk import (
+    notices,
+    notices_assignments,
+    notices_mentions,
+    notices_people,
+    notices_performing,
+    rules,
+)
 from articles.desk.models import NoticeMark
 from articles.desk.notices import Event
 from articles.desk.wording import name_of
 from articles.drafting.models import Article, Move
 from articles.publishing.models import Edition, Effect
-from articles.publishing.notifying import addressees
+from articles.review import decisions
 from articles.review.models import Comment, ReviewLink
 
 # A row that was written in a long transaction appears after younger ones; so each turn looks back this far.
@@ -70,7 +77,9 @@ def _taken_back(move: Move, now: datetime) -> Iterator[Event]:
 
 def _ended(move: Move, now: datetime) -> Iterator[Event]:
     people = notices_people.owners(move.article) | notices_people.approvers(move.article)
-    yield _event(move, "ended", "approval_ended", people)
+    approved = decisions.ended_approval(move.article)
+    base = {"from": approved.revision.number} if approved else {}
+    yield _event(move, "ended", "approval_ended", people, **base)
 
 
 def _printed(move: Move, now: datetime) -> Iterator[Event]:
@@ -102,11 +111,11 @@ def _cancelled(move: Move, now: datetime) -> Iterator[Event]:
 def _taken_down(move: Move, now: datetime) -> Iterator[Event]:
     """By mail the authors, approvers and the publisher hear of it from the effect of the take-down."""
     people = notices_people.owners(move.article) | notices_people.approvers(move.article)
-    edition = move.article.editions.order_by("-number").first()
+    edition = Edition.objects.filter(pk=move.details.get("edition")).select_related("article").first()
     yield Event(
         "withdrawn", "taken_down", f"move:{move.pk}:withdrawn", move.article_id, move.at, people, move.by_id,
         {"title": edition.title if edition else "", "who": name_of(move.by), "reason": move.reason[:300]},
-        addressees(edition) if edition else (),
+        notices_performing.mailed(edition, "withdrawn") if edition else (),
     )  # fmt: skip
 
 
@@ -129,11 +138,12 @@ def _begun(since: datetime, now: datetime) -> Iterator[Event]:
     for edition in rows.select_related("article").order_by("live_from", "pk")[:MOST]:
         if edition.live_from < edition.printed_at or edition.kind == "typo":
             continue
-        at_once = edition.printed_by_id if edition.live_from - edition.printed_at < LATE else None
         yield Event(
             "live", "live", f"edition:{edition.pk}:live", edition.article_id, edition.live_from,
             notices_people.readers_of(edition),
-            at_once, {"title": edition.title, "time": edition.live_from.isoformat()}, addressees(edition),
+            notices_performing.publisher_at_once(edition),
+            {"title": edition.title, "time": edition.live_from.isoformat()},
+            notices_performing.mailed(edition, "live"),
         )  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def _at_once(now: datetime) -> int:
     due = Notice.objects.filter(mailed_at=None, mail_due_at__lte=now)
     people = User.objects.filter(pk__in=due.values("person")).select_related("preference").order_by("pk")
     return sum(
-        _send_due(person, due.filter(person=person), now) for person in people if not _is_quiet(person, now)
+        _send_due(person, due.filter(person=person), now) for person in people if not is_quiet(person, now)
     )
 
 
@@ -144,7 +144,8 @@ def _absolute(notice: Notice) -> str:
     return settings.NEWSROOM_URL + notices_words.address(notice)
 
 
-def _is_quiet(person: User, now: datetime) -> bool:
+def is_quiet(person: User, now: datetime) -> bool:
+    """Whether no mail may come to the person at ``now``."""
     held = getattr(person, "preference", None)
     if held is None or held.quiet_from is None or held.quiet_until is None:
         return False

@@ -85,5 +85,8 @@ def address(notice: Notice) -> str:
     if notice.kind == "mentioned":
         return f"{article}#comment-{notice.facts.get('comment', '')}"
     if notice.event == "approval_ended":
-        return reverse("admin:difference", args=[notice.article_id])
+        approved = notice.facts.get("from", "")
+        return reverse("admin:difference", args=[notice.article_id]) + (
+            f"?from={approved}" if approved else ""
+        )
     return article

@@ -333,6 +333,47 @@ def test_live_comes_by_mail_from_the_effect_alone_and_obeys_the_choice() -> None
     assert Notice.objects.filter(event="live", mail_due_at=None).count() >= 1
 
 
+def bcc() -> list[str]:
+    """Who was sent anything, one after the other."""
+    return [address for message in mail.outbox for address in [*message.to, *message.bcc] if "@" in address]
+
+
+def test_by_mail_too_nobody_hears_of_the_own_deed() -> None:
+    editor, publisher, other = b.editor(), b.publisher(), b.publisher()
+    made = b.approved(editor=editor, now=NOON)
+    press.publish(made, content_hash=b.hash_of(made), by=publisher, now=LATER, live_from=LATER)
+    effects.perform_due(lambda: LATER)
+    assert (editor.email in bcc(), publisher.email in bcc()) == (True, False)
+    mail.outbox.clear()
+    withdrawing.take_down(made, by=other, now=LATER + b.MINUTE, reason="侵权")
+    effects.perform_due(lambda: LATER + b.MINUTE)
+    assert (editor.email in bcc(), publisher.email in bcc(), other.email in bcc()) == (True, True, False)
+
+
+def test_what_goes_live_in_quiet_hours_is_mailed_after_them_and_once() -> None:
+    editor = b.editor()
+    Preference.objects.create(person=editor, quiet_from=11, quiet_until=14)
+    made = b.approved(editor=editor, now=NOON)
+    press.publish(made, content_hash=b.hash_of(made), by=b.publisher(), now=LATER, live_from=LATER)
+    effects.perform_due(lambda: LATER)
+    gather()
+    notices_mailing.mail(LATER)
+    assert editor.email not in bcc()
+    notices_mailing.mail(NOON + 2 * b.HOUR)
+    assert bcc().count(editor.email) == 1
+
+
+def test_an_ended_approval_leads_to_what_changed_since_it() -> None:
+    writer, editor = b.writer(), b.editor()
+    made = b.approved(by=writer, editor=editor, now=LATER)
+    for title in ("港口重开", "港口重新开放"):
+        there = b.fresh(made)
+        revising.revise(there, b.content(title=title), by=writer, now=LATER, version=there.version)
+    gather()
+    notice = Notice.objects.get(person=editor, event="approval_ended")
+    assert notices_words.address(notice) == f"/admin/articles/{made.pk}/difference/?from=1"
+
+
 def test_the_bell_counts_and_every_line_leads_on() -> None:
     person = b.editor()
     one(person)
