@@ -1,9 +1,11 @@
 """Takes a picture in as soon as it is chosen, while the article is still being written, and says where it is used."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +22,7 @@ from articles.drafting.models import Article
 
 WORDS = ("cover_alt", "cover_caption", "cover_credit", "cover_licence", "focal_x", "focal_y")
 MOST_USES, MOST_FOUND = 200, 24
+LOOKED_AT = 10_000  # covers whose words one answer looks through
 
 
 def take_in(request: HttpRequest) -> HttpResponse:
@@ -42,19 +45,39 @@ def take_in(request: HttpRequest) -> HttpResponse:
 
 
 def find(request: HttpRequest) -> HttpResponse:
-    """Covers whose words hold ``q``, each picture once with its newest words; without ``q`` the newest."""
+    """Covers whose words hold ``q``, each picture once with its newest words; without ``q`` the newest.
+
+    One answer looks through so many; ``older`` is there where more may be found, and the next answer's ``before``.
+    """
     if request.method != "GET":
         return HttpResponseNotAllowed(["GET"])
     if not rules.works_here(request.user):
         raise PermissionDenied(_("Your account may not see covers."))
-    words = request.GET.get("q", "").strip()[:100]
-    rows = Cover.objects.exclude(alt="", caption="", credit="")
-    for word in words.split():
+    before = request.GET.get("before", "")
+    rows = Cover.objects.filter(pk__lt=int(before)) if _is_number(before) else Cover.objects.all()
+    older = rows.order_by("-pk").values("pk")[LOOKED_AT : LOOKED_AT + 1]
+    rows = rows.annotate(older=Coalesce(Subquery(older), 0)).filter(pk__gt=F("older"))
+    rows = rows.exclude(alt="", caption="", credit="")
+    for word in request.GET.get("q", "").strip()[:100].split():
         rows = rows.filter(Q(alt__icontains=word) | Q(caption__icontains=word) | Q(credit__icontains=word))
-    newest = rows.order_by("-made_at", "-pk").select_related("picture").prefetch_related("renditions")
+    newest = rows.order_by("-pk").select_related("picture").prefetch_related("renditions")
     found = {cover.picture_id: cover for cover in reversed(newest[: MOST_FOUND * 3])}
     chosen = sorted(found.values(), key=lambda cover: (cover.made_at, cover.pk), reverse=True)[:MOST_FOUND]
-    return JsonResponse({"covers": [_facts(cover, is_known=False) for cover in chosen]})
+    answer: dict[str, Any] = {"covers": [_facts(cover, is_known=False) for cover in chosen]}
+    if len(chosen) < MOST_FOUND and (last := _last_looked_at(older, chosen)):
+        answer["older"] = last + 1
+    return JsonResponse(answer)
+
+
+def _last_looked_at(older: QuerySet[Any], chosen: Sequence[Cover]) -> int:
+    """The newest cover that was not looked at; 0 where there is none."""
+    if chosen:
+        return int(chosen[0].older)  # type: ignore[attr-defined]  # every row carries it
+    return next((row["pk"] for row in older), 0)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def data_given(request: HttpRequest) -> list[str]:

@@ -9,18 +9,20 @@ const list = room.querySelector("[data-library-found]");
 let timer = 0;
 let turn = 0;
 
-async function find() {
+async function find(before = "") {
   const mine = (turn += 1);
   try {
-    const answer = await fetch(`${room.dataset.library}?${new URLSearchParams({ q: field.value.trim() })}`, { credentials: "same-origin" });
-    const found = answer.ok ? (await answer.json()).covers : null;
-    if (found && mine === turn) draw(found);
+    const asked = new URLSearchParams({ q: field.value.trim(), before });
+    const answer = await fetch(`${room.dataset.library}?${asked}`, { credentials: "same-origin" });
+    const found = answer.ok ? await answer.json() : null;
+    if (found && mine === turn) draw(found.covers, found.older, before ? [...list.querySelectorAll("li:has(.pick)")] : []);
   } catch {
     // Offline: the pictures of the page stay, to be chosen and saved as they are.
   }
 }
 
-function draw(covers) {
+/** What was found, behind what stays; where older covers were not looked at yet, a button looks at them too. */
+function draw(covers, older, stays) {
   for (const pick of room.querySelectorAll(".pick")) pick.hidden = true;
   list.hidden = false;
   const items = covers.map((facts) => {
@@ -32,8 +34,14 @@ function draw(covers) {
     item.append(button);
     return item;
   });
-  list.replaceChildren(...items);
-  if (!items.length) list.append(Object.assign(document.createElement("li"), { textContent: room.dataset.none }));
+  list.replaceChildren(...stays, ...items);
+  if (older) {
+    const item = document.createElement("li");
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: room.dataset.older });
+    button.addEventListener("click", () => find(older));
+    item.append(button);
+    list.append(item);
+  } else if (!list.childElementCount) list.append(Object.assign(document.createElement("li"), { textContent: room.dataset.none }));
 }
 
 function take(facts) {
@@ -50,8 +58,8 @@ function take(facts) {
 field.addEventListener("input", (event) => {
   if (event.isComposing) return;
   clearTimeout(timer);
-  timer = setTimeout(find, WAIT_MS);
+  timer = setTimeout(() => find(), WAIT_MS);
 });
-field.addEventListener("compositionend", find);
+field.addEventListener("compositionend", () => find());
 field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
 find();

@@ -9,6 +9,7 @@ from PIL import Image
 
 from articles.covers import uploading
 from articles.covers.models import Cover
+from articles.desk import cover_views
 from tests import builders as b
 from tests.builders import DAY, NOON
 from tests.desk.doors import page, post, signed_in
@@ -73,6 +74,24 @@ def test_the_library_is_searched_by_words_and_knows_each_picture_once() -> None:
     assert len(asked) == 7
     assert len(desk.get("/admin/covers/find/").json()["covers"]) == 2
     assert desk.get("/admin/covers/find/", {"q": "没有"}).json() == {"covers": []}
+
+
+def test_one_answer_looks_through_some_covers_and_says_where_the_older_ones_begin(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cover_views, "LOOKED_AT", 2)
+    writer = b.writer()
+    for colour in ("navy", "red", "green", "white", "black"):
+        uploading.upload(picture(colour), by=writer, now=NOON, alt=f"{colour}的船")
+    client, found, places = signed_in(writer), [], [""]
+    for place in places:
+        answer = client.get("/admin/covers/find/", {"q": "船", "before": place}).json()
+        found += [each["alt"] for each in answer["covers"]]
+        places += [answer["older"]] if "older" in answer else []
+    assert found == ["black的船", "white的船", "green的船", "red的船", "navy的船"]
+    assert len(places) == 3
+    none = client.get("/admin/covers/find/", {"q": "山"}).json()
+    assert (none["covers"], "older" in none) == ([], True)
 
 
 def test_the_editor_says_at_once_what_its_cover_lacks() -> None:
