@@ -22,6 +22,24 @@ function sendOnce(form) {
   });
 }
 
+/** The one primary button is always in view: while its place is not, it floats above the lower edge. */
+function keepInView(button) {
+  const place = button.parentElement;
+  const watch = new IntersectionObserver(
+    ([{ intersectionRatio, boundingClientRect }]) => {
+      const isAway = intersectionRatio < 0.95;
+      if (isAway && !button.classList.contains("afloat")) {
+        // Its place keeps its size, so that nothing on the page moves.
+        place.style.minWidth = `${boundingClientRect.width}px`;
+        place.style.minHeight = `${boundingClientRect.height}px`;
+      }
+      button.classList.toggle("afloat", isAway);
+    },
+    { threshold: [0, 0.95, 1] },
+  );
+  if (getComputedStyle(button).position !== "fixed") watch.observe(place);
+}
+
 function openPanel(id) {
   const panel = document.getElementById(id);
   if (!panel) return;
@@ -33,6 +51,7 @@ function openPanel(id) {
 
 remember();
 for (const form of document.querySelectorAll("form[data-once]")) sendOnce(form);
+for (const button of document.querySelectorAll("[data-primary]:not(.save-bar *)")) keepInView(button);
 for (const link of document.querySelectorAll("[data-opens]")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();

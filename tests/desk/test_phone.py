@@ -33,6 +33,7 @@ IN_SIGHT = """() => [...document.querySelectorAll(".primary[data-primary]")].eve
   const { top, bottom } = button.getBoundingClientRect();
   return top >= 0 && bottom <= innerHeight;
 })"""
+WIDTH = "document.documentElement.scrollWidth"
 COVERED = """() => {
   const { activeElement: at } = document;
   const { left, right, top, bottom } = at.getBoundingClientRect();
@@ -63,4 +64,26 @@ def test_a_thumb_meets_every_target_and_no_focus_is_behind_a_bar(browser: Any, l
         page.keyboard.press("Tab")
         covered.add(page.evaluate(COVERED))
     assert covered == {""}
+    page.context.close()
+
+
+@pytest.mark.usefixtures("roles")
+def test_at_twice_the_size_nothing_is_cut_off_and_the_primary_button_is_in_view(
+    browser: Any, live: str
+) -> None:
+    chief = b.chief()
+    draft, approved = b.article(by=chief), b.approved()
+    addresses = [f"articles/{draft.pk}/edit/", f"articles/{b.in_review().pk}/", f"articles/{approved.pk}/"]
+    page = browser.new_context(viewport={"width": 640, "height": 512}).new_page()
+    sign_in(page, live, chief)
+    for address in [*addresses, "calendar/?view=week", "articles/"]:
+        page.goto(f"{live}/admin/{address}")
+        assert (address, page.evaluate(WIDTH) <= 640, page.evaluate(IN_SIGHT)) == (address, True, True)
+    page.set_viewport_size({"width": 1280, "height": 1024})
+    page.goto(f"{live}/admin/{addresses[-1]}")
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+    page.wait_for_selector("#publish .primary.afloat")
+    assert (page.evaluate(WIDTH) <= 1280, page.evaluate(IN_SIGHT)) == (True, True)
+    page.evaluate("document.querySelector('#publish .primary').parentElement.scrollIntoView()")
+    page.wait_for_selector("#publish .primary:not(.afloat)")
     page.context.close()
