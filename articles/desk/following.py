@@ -20,7 +20,9 @@ def line(copy: Edition, now: datetime) -> str:
     is_over = copy.live_until is not None and copy.live_until <= now
     rows = Effect.objects.filter(edition=copy, kind__in=AT_END if is_over else AT_START)
     rows = rows.only("kind", "wanted_at", "due_at", "done_at", "parked_at", "last_error")
-    parts = [_part(effect, now) for effect in _in_order(rows, AT_END if is_over else AT_START)]
+    parts = [
+        _part(effect, copy.printed_at, now) for effect in _in_order(rows, AT_END if is_over else AT_START)
+    ]
     moment = copy.live_until if is_over and copy.live_until else copy.live_from
     word = _("Gone since %(time)s") if is_over else _("Live since %(time)s")
     first = word % {"time": exact(moment, now)}
@@ -37,11 +39,12 @@ def _in_order(rows: Iterable[Effect], kinds: tuple[str, ...]) -> list[Effect]:
     return sorted(rows, key=lambda effect: kinds.index(effect.kind))
 
 
-def _part(effect: Effect, now: datetime) -> str:
+def _part(effect: Effect, printed_at: datetime, now: datetime) -> str:
     words = {"what": effect_name(effect.kind)}
     if effect.done_at:
-        late = max(0, round((effect.done_at - effect.wanted_at).total_seconds()))
-        return _("%(what)s after %(seconds)s s") % {**words, "seconds": late}
+        # What was printed for a second that had passed, as an import is, could not be followed before.
+        late = (effect.done_at - max(effect.wanted_at, printed_at)).total_seconds()
+        return _("%(what)s after %(wait)s") % {**words, "wait": _wait(max(0.0, late))}
     if effect.parked_at:
         return _("%(what)s given up until somebody tries again") % words
     if effect.last_error:

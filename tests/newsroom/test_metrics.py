@@ -78,7 +78,12 @@ def test_covers_that_wait_for_the_worker_are_counted(client):
 def test_the_lag_of_publication_is_measured_from_its_second(client):
     edition = builders.published()
     began = timezone.now() - timedelta(hours=1)
-    Edition.objects.filter(pk=edition.pk).update(live_from=began, seen_at=began + timedelta(seconds=1.5))
+    rows = Edition.objects.filter(pk=edition.pk)
+    rows.update(live_from=began, printed_at=began, seen_at=began + timedelta(seconds=1.5))
+    imported = builders.published(title="旧档")
+    Edition.objects.filter(pk=imported.pk).update(
+        live_from=began, printed_at=timezone.now(), seen_at=timezone.now()
+    )
     samples = read(client)
     assert samples["newsroom_publish_lag_editions"] == 1
     assert samples['newsroom_publish_lag_seconds{quantile="0.95"}'] == 1.5
