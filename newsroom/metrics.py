@@ -10,7 +10,7 @@ from importlib import metadata
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -113,8 +113,7 @@ def _of_covers() -> Iterator[str]:
 
 
 def _of_lag(now: datetime) -> Iterator[str]:
-    seen = Edition.objects.filter(live_from__gt=now - WINDOW, live_from__lte=now).exclude(seen_at=None)
-    seen = seen.filter(live_from__gte=F("printed_at"))  # an import was printed for a second long past
+    seen = Edition.objects.seen_to_appear(now - WINDOW, now)
     times = seen.order_by("-live_from").values_list("live_from", "seen_at")[:NEWEST]
     lags = sorted((found - began).total_seconds() for began, found in times if found)
     samples: list[Sample] = [({"quantile": str(share)}, quantile(lags, share)) for share in (0.5, 0.95, 1)]

@@ -140,7 +140,7 @@ def _effects(now: datetime) -> Effects:
 
 def _lag(now: datetime) -> Lateness:
     """From the second a story should be public to the first look that found it so."""
-    seen = Edition.objects.filter(live_from__gt=now - WINDOW, live_from__lte=now).exclude(seen_at=None)
+    seen = Edition.objects.seen_to_appear(now - WINDOW, now)
     return _spread(seen.order_by("-live_from").values_list("live_from", "seen_at")[:NEWEST])
 
 

@@ -53,6 +53,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The copies that readers could see at some moment up to ``now``."""
         return self.uncancelled().filter(live_from__lte=now)
 
+    def seen_to_appear(self, since: datetime, now: datetime) -> EditionQuerySet:
+        """The copies that appeared between the two and were found there; an import for a second long past is none."""
+        begun = self.filter(live_from__gt=since, live_from__lte=now, live_from__gte=F("printed_at"))
+        return begun.exclude(seen_at=None)
+
     def newest_first(self) -> EditionQuerySet:
         """By first publication, then by number, both falling."""
         return self.order_by("-published_at", "-article_id", "-live_from")
