@@ -1,7 +1,9 @@
 """The article list: what readers see and what the working copy does, side by side."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -16,11 +18,13 @@ from articles.desk.bulk_steps import STEPS
 from articles.desk.frame import answer
 from articles.desk.listing import Filters, filters
 from articles.desk.models import LANGUAGES
-from articles.drafting.models import STATES, Article, Author, Category
+from articles.drafting.models import STATES, Article, Author, Category, Revision
 from articles.popularity import standing
 from articles.review.models import Assignment, Comment
+from articles.text import counting
 
 MOST_AUTHORS = 200
+length = lru_cache(maxsize=500)(counting.length)  # a page of drafts is looked at again and again
 
 
 class Line(NamedTuple):
@@ -47,7 +51,7 @@ def show(request: HttpRequest) -> HttpResponse:
     found, cursor = listing.page(person, wanted, now)
     turns = Assignment.objects.select_related("person").defer("person__password")
     prefetch_related_objects(found, Prefetch("assignment", queryset=turns))
-    beside = _beside([each.pk for each in found], now)
+    beside = _beside(found, now)
     return answer(
         request, "list.html", _("Articles"), lines=[_line(each, now, beside) for each in found], wanted=wanted,
         views=saved_views.of(person), here=wanted.query(), languages=LANGUAGES, most_in_bulk=MOST_IN_BULK,
@@ -75,17 +79,27 @@ def choices(person: Any, wanted: Filters) -> dict[str, Any]:
 
 
 class Beside(NamedTuple):
-    """What others know of the articles of one page: open threads, views of the last 24 hours, and who is in them."""
+    """What is known of the articles of one page: open threads, views of 24 hours, who is in them, and their length."""
 
     remarks: Counter[int]
     views: dict[int, list[int]]
     here: dict[int, list[str]]
+    lengths: dict[int, int]
 
 
-def _beside(numbers: list[int], now: datetime) -> Beside:
+def _beside(found: Sequence[Article], now: datetime) -> Beside:
+    numbers = [each.pk for each in found]
     threads = Comment.objects.filter(article__in=numbers, answers=None, resolved_at=None)
     remarks = Counter(threads.values_list("article_id", flat=True))
-    return Beside(remarks, standing.hourly(numbers, now=now), presence.here_in(numbers, now))
+    return Beside(remarks, standing.hourly(numbers, now=now), presence.here_in(numbers, now), _lengths(found))
+
+
+def _lengths(found: Sequence[Any]) -> dict[int, int]:
+    """字数 or words by article: of the last copy, which keeps its own, else of the latest revision."""
+    unprinted = Revision.objects.filter(pk__in=[each.latest_id for each in found if each.length is None])
+    counted = {number: length(body, language) for number, body, language in
+               unprinted.values_list("article_id", "body", "language")}  # fmt: skip
+    return counted | {each.pk: each.length for each in found if each.length is not None}
 
 
 def spark(views: list[int]) -> str:
@@ -107,7 +121,7 @@ def _line(article: Article, now: datetime, beside: Beside) -> Line:
         article, (latest.title if latest else "") or _("Untitled"), _public(facts, now),
         _copy(article, is_public, same, now), _tone(facts), _thumb(latest),
         f"{article.pk}:{article.version}:{latest.content_hash if latest else ''}",
-        facts.length or 0, beside.remarks[article.pk], spark(views) if any(views) else "", sum(views),
+        beside.lengths.get(article.pk, 0), beside.remarks[article.pk], spark(views) if any(views) else "", sum(views),
         "、".join(beside.here.get(article.pk, ())),
     )  # fmt: skip
 

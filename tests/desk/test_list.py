@@ -16,7 +16,7 @@ from tests.builders import DAY, HOUR, MINUTE, NOON, fresh, hash_of
 from tests.desk.doors import page, post, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
-QUERIES = 12
+QUERIES = 13
 
 
 def found(client: Client, query: str = "") -> set[str]:
@@ -37,6 +37,7 @@ def queries(client: Client) -> int:
 def test_one_row_and_thirty_rows_ask_the_same() -> None:
     client = signed_in(b.chief())
     b.published(at=NOON - HOUR)
+    b.article(title="从未发表")
     assert queries(client) == QUERIES
     for number in range(35):
         b.article(title=f"第{number}篇")
@@ -196,6 +197,13 @@ def test_open_remarks_and_views_stand_in_the_row() -> None:
     assert (line.remarks, line.views, line.length) == (1, 5, edition.length)
     assert line.spark.split(" ")[-1] == "96,1"
     assert lists.spark([0, 2, 4]) == "0,23 48,12 96,1"
+
+
+def test_the_length_is_told_before_anything_was_printed() -> None:
+    b.article(title="草稿", body="二十个字的正文。")
+    b.published(at=NOON - HOUR, title="已发", body="两百个字。")
+    lines = signed_in(b.chief()).get("/admin/articles/").context["lines"]
+    assert {line.title: line.length for line in lines} == {"草稿": 8, "已发": 5}
 
 
 def test_words_that_were_approved_long_ago_and_never_printed_are_found(
