@@ -78,7 +78,9 @@ test-faults: $(VENV)/dev.stamp $(FOREIGN) ## Kill, freeze and empty real process
 
 .PHONY: desk-day
 desk-day: $(VENV)/dev.stamp ## Play an editor's whole day in a real browser and count the clicks
-	@DESK_DAY_TABLE=$(VENV)/desk-day.txt $(RUN) -m pytest -p no:xdist -q -m day $(TEST_OPTIONS) tests/desk/test_day.py
+	@rm -f $(VENV)/desk-day.txt
+	@DESK_DAY_TABLE=$(VENV)/desk-day.txt $(RUN) -m pytest -p no:xdist -q -m day $(TEST_OPTIONS) \
+		tests/desk/test_day_budgets.py tests/desk/test_day.py
 	@cat $(VENV)/desk-day.txt
 
 .PHONY: desk-safety

@@ -1,7 +1,5 @@
 """make desk-day: an editor's whole day in a real browser, with every pointer click counted beside Wagtail's."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,13 +11,13 @@ from articles.publishing.models import Edition
 from articles.review.models import Comment
 from tests import builders as b
 from tests.builders import fresh
+from tests.desk.days import Day
 from tests.desk.test_browser import quiet, roles, saved, sign_in  # noqa: F401
 from tests.desk.test_editor import picture
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.day]
 Page = Any  # Playwright's page, whose package is not typed for tests
 MOST_CLICKS = 14
-COUNT = "addEventListener('pointerdown', (event) => event.isTrusted && window.clicked(), { capture: true });"
 DROP = """([slot, bytes]) => {
   const carried = new DataTransfer();
   carried.items.add(new File([new Uint8Array(bytes)], "harbour.jpg", { type: "image/jpeg" }));
@@ -32,39 +30,6 @@ WAGTAIL = {
     "submit": 2, "see what changed": 3, "comment on words": 2, "request changes": 4, "change and resubmit": 2,
     "approve": 2, "schedule": 7,
 }  # fmt: skip
-
-
-class Day:
-    """Counts the pointer's clicks, task by task."""
-
-    def __init__(self, page: Page) -> None:
-        self.clicks: dict[str, int] = {}
-        self.task = ""
-        page.expose_function("clicked", self.count)
-        page.add_init_script(COUNT)
-
-    def count(self) -> None:
-        """One press of the pointer, while a task is on."""
-        if self.task:
-            self.clicks[self.task] = self.clicks.get(self.task, 0) + 1
-
-    def begin(self, task: str) -> None:
-        """What follows belongs to ``task``; to none with "", as signing in does."""
-        self.task = task
-        if task:
-            self.clicks.setdefault(task, 0)
-
-    @property
-    def total(self) -> int:
-        return sum(self.clicks.values())
-
-    def table(self) -> str:
-        """Task by task, ours beside Wagtail's; the last line is the sum."""
-        rows = [
-            f"{task:32} Wagtail {WAGTAIL[task]:2}   here {clicks:2}" for task, clicks in self.clicks.items()
-        ]
-        whole = "all of it, as measured there in one go: 36"
-        return "\n".join([*rows, whole, f"clicks: {self.total}"])
 
 
 @pytest.mark.usefixtures("roles")
@@ -92,10 +57,10 @@ def test_from_an_idea_to_a_schedule_in_fourteen_clicks(
     day.begin("")
     sign_in(page, live, publisher)
     schedule(page, day)
-    if told := os.environ.get("DESK_DAY_TABLE"):
-        Path(told).write_text(day.table() + "\n", encoding="utf-8")
-    assert set(day.clicks) == set(WAGTAIL)
-    assert day.total <= MOST_CLICKS
+    there = {task: str(clicks) for task, clicks in WAGTAIL.items()}
+    day.keep(there, f"all of it, as measured there in one go: 36\nclicks: {day.clicks}")
+    assert set(day.efforts) == set(WAGTAIL)
+    assert day.clicks <= MOST_CLICKS
     assert quiet == []
 
 
