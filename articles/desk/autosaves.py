@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles.desk import differing, rules, signing
 from articles.desk.differing import Difference
 from articles.desk.forms import WORDS, ArticleForm, initial
+from articles.desk.wording import name_of
 from articles.drafting import autosaving, writing
 from articles.drafting.models import Article, Autosave
 from articles.drafting.rules import may_edit
@@ -111,7 +112,7 @@ def _kept(article: Article, sent: dict[str, Any], person: User, now: datetime) -
         "kept": kept is not None,
         "saved_at": now.isoformat(),
         "clock": f"{timezone.localtime(now):%H:%M:%S}",
-        "newer": {"number": latest.number, "person": str(latest.made_by or "")} if newer and latest else None,
+        "newer": {"number": latest.number, "person": name_of(latest.made_by)} if newer and latest else None,
     }
 
 

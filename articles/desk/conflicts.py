@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from articles.covers.models import Cover
-from articles.desk import covering, differing
+from articles.desk import covering, differing, wording
 from articles.desk.editor import page
 from articles.desk.forms import WORDS, ArticleForm, words_of
 from articles.drafting.models import Article, Revision
@@ -45,7 +45,8 @@ def show(request: HttpRequest, article: Article, form: ArticleForm) -> HttpRespo
     data["version"], data["base"] = str(article.version), str(latest.number)
     rows = list(_rows(merged, data))
     return page(
-        request, article, ArticleForm(data, now=form.now), status=409, conflict=latest, mine=mine, theirs=theirs,
+        request, article, ArticleForm(data, now=form.now), status=409, conflict=latest,
+        conflict_by=wording.name_of(latest.made_by), mine=mine, theirs=theirs,
         clashes=[(row.label, row.clash) for row in rows], rows=rows, carried=_carried(form),
         to_mine=differing.between(theirs, mine), to_merged=differing.between(theirs, together),
         template="merge.html" if rows else "edit.html",

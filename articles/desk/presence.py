@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.desk import rules, signing
+from articles.desk.wording import name_of
 
 LIFE = 30  # s after the last beat
 LONGEST = 64  # characters of a tab's or a field's name
@@ -19,17 +20,22 @@ Seats = dict[str, dict[str, Any]]
 
 
 def beat(request: HttpRequest, number: int) -> HttpResponse:
-    """Note that the person is here; answers with everybody else, and with ``is_away`` when nobody can know."""
+    """
+    Note that the person is here; answers with everybody else, with ``is_away`` when nobody can know, and with
+    the name of whoever saved a revision after the ``base`` on which the person writes.
+    """
     refused = signing.refused_letter(request)
     if refused is not None:
         return refused
     try:
         sent = signing.letter(request)
         tab, field = str(sent["tab"])[:LONGEST], str(sent.get("field", ""))[:LONGEST]
+        base = int(sent.get("base") or 0)
     except (ValueError, KeyError, TypeError, AttributeError):
         return JsonResponse({"refused": _("This cannot be read.")}, status=400)
     person = rules.person_of(request)
-    if not rules.visible(person).filter(pk=number).exists():
+    article = rules.visible(person).filter(pk=number).select_related("latest__made_by").first()
+    if article is None:
         return JsonResponse({"refused": _("This article belongs to somebody else.")}, status=403)
     seats = sit(number, person, tab, field, timezone.now())
     people = (
@@ -37,7 +43,9 @@ def beat(request: HttpRequest, number: int) -> HttpResponse:
         if seats is None
         else [_told(seat, person) for key, seat in seats.items() if key != _key(person, tab)]
     )
-    return JsonResponse({"people": people, "is_away": seats is None})
+    latest = article.latest
+    newer = name_of(latest.made_by) if latest and 0 < base < latest.number else ""
+    return JsonResponse({"people": people, "is_away": seats is None, "newer": newer})
 
 
 def sit(number: int, person: User, tab: str, field: str, now: datetime) -> Seats | None:

@@ -111,7 +111,7 @@ async function tell() {
   try {
     const answer = await fetch(form.dataset.presence, {
       method: "POST",
-      body: JSON.stringify({ tab: form.elements.tab.value, field }),
+      body: JSON.stringify({ tab: form.elements.tab.value, field, base: form.elements.base.value }),
       credentials: "same-origin",
       headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
     });
@@ -134,11 +134,22 @@ function face(person) {
 function seat(facts) {
   for (const old of document.querySelectorAll(".field .face")) old.remove();
   faces.replaceChildren(...facts.people.map(face));
+  tellNewer(facts);
   faces.classList.toggle("unknown", facts.is_away);
   if (facts.is_away) faces.textContent = faces.dataset.away;
   for (const person of facts.people) {
     if (person.field) form.querySelector(`label[for="id_${CSS.escape(person.field)}"]`)?.append(" ", face(person));
   }
+}
+
+/** Whoever only reads learns of a newer revision with the next beat; whoever types, with the answer to the words. */
+function tellNewer({ newer }) {
+  const state = document.querySelector("[data-save-state]");
+  if (!newer || state.classList.contains("trouble")) return;
+  const { difference, look } = form.dataset;
+  const link = Object.assign(document.createElement("a"), { href: difference, textContent: look, target: "_blank" });
+  state.replaceChildren(`${form.dataset.newer.replace("%s", newer)} `, link);
+  state.classList.add("trouble");
 }
 
 /** The cover's own module comes when there is a cover, or with the first hand on its panel; a dropped file is a chosen one. */

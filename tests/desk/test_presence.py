@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from articles.desk import presence
+from articles.review import revising
 from tests import builders as b
 from tests.builders import NOON
 from tests.desk.doors import page, signed_in
@@ -30,6 +31,7 @@ def test_two_people_see_each_other_and_the_field_each_is_in() -> None:
     assert beat(signed_in(editor), article.pk, tab="a", field="title").json() == {
         "people": [],
         "is_away": False,
+        "newer": "",
     }
     seen = beat(signed_in(writer), article.pk, tab="b", field="body").json()["people"]
     assert seen == [{"short": "一 王"[-2:], "label": "一 王 is in this field", "field": "title"}]
@@ -46,7 +48,21 @@ def test_whoever_is_silent_for_thirty_seconds_is_gone() -> None:
 def test_without_a_cache_presence_is_unknown_and_says_so() -> None:
     writer = b.writer()
     article = b.article(by=writer)
-    assert beat(signed_in(writer), article.pk, tab="a").json() == {"people": [], "is_away": True}
+    assert beat(signed_in(writer), article.pk, tab="a").json() == {
+        "people": [],
+        "is_away": True,
+        "newer": "",
+    }
+
+
+def test_whoever_only_reads_learns_with_a_beat_that_somebody_saved() -> None:
+    writer, editor = b.writer(), b.editor(first_name="Oskar", last_name="Brandt")
+    article = b.article(by=writer)
+    assert beat(signed_in(writer), article.pk, tab="a", base="1").json()["newer"] == ""
+    revising.revise(article, b.content(body="新"), by=editor, now=NOON, version=article.version)
+    assert beat(signed_in(writer), article.pk, tab="a", base="1").json()["newer"] == "Oskar Brandt"
+    assert beat(signed_in(writer), article.pk, tab="a", base="2").json()["newer"] == ""
+    assert beat(signed_in(writer), article.pk, tab="a", base="x").status_code == 400
 
 
 def test_presence_is_closed_to_whoever_may_not_see_the_article() -> None:
