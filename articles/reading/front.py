@@ -12,12 +12,14 @@ from django.db.models.functions import Cast
 
 from articles.covers.models import Rendition
 from articles.publishing.models import Edition, EditionQuerySet, Pin
-from articles.reading import hot, lists, moments
+from articles.reading import hot, lists, moments, stillness
 from articles.reading.alone import Alone
 from articles.reading.among import Among
+from articles.reading.last import Last
 from articles.reading.pictures import Sketch
 from articles.reading.prepared import Found, Prepared
 from articles.reading.rows import Rows
+from articles.reading.stillness import Stillness
 
 LEAD = 4  # places that pins can hold
 LATEST = 8
@@ -43,6 +45,9 @@ class Site(NamedTuple):
     confirmed_at: datetime | None
 
 
+LAST = 1 + len(Site._fields)
+
+
 class Look(NamedTuple):
     """What one query found of the site, not read yet."""
 
@@ -55,18 +60,22 @@ class Look(NamedTuple):
         return newest
 
     @property
-    def shown(self) -> Row:
-        """All that the page shows of the site."""
-        return self.found.raw[0][1:]
+    def stillness(self) -> Stillness | None:
+        """What the database told of itself."""
+        return stillness.told(self.found.raw[0])
 
-    def read(self) -> Site:
-        """The same with names, places and moments."""
-        _newest, sections, pins, entries, confirmed_at = self.found.rows()[0]
+    def read(self) -> tuple[Row, Site]:
+        """All that the page shows of the site, as the database said it and with names, places and moments."""
+        return _last_site.of(self.found.raw[0][1:LAST], self._site)
+
+    def _site(self) -> Site:
+        _newest, sections, pins, entries, confirmed_at = self.found.rows()[0][:LAST]
         listed = tuple(Section(each["id"], each["name"], each["slug"], each["position"]) for each in sections)
         ordered = tuple(sorted(listed, key=lambda each: (each.position, each.slug)))
         return Site(ordered, _pins(pins), None if entries is None else _entries(entries), confirmed_at)
 
 
+_last_site: Last[Site] = Last()
 _entries = lru_cache(maxsize=4)(json.loads)
 
 
@@ -91,6 +100,7 @@ def _site(now: datetime) -> Any:
         pins=Rows(pins, id="pk", position="position", article="article_id", began="live_from"),
         entries=Cast(Subquery(newest.values("entries")[:1]), TextField()),
         confirmed_at=Subquery(newest.values("confirmed_at")[:1]),
+        **stillness.columns(now),
     )
 
 

@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from django.template import Context
 
 from articles.reading.sameness import Opened
+from articles.reading.stillness import Witnesses
 
 MOST_BYTES = 16 * 1024 * 1024  # in each process
 
@@ -48,14 +49,15 @@ class Mould:
 
 
 class Cast(NamedTuple):
-    """A whole page with its headers."""
+    """A whole page with its headers, and who saw it agree with the database."""
 
     body: bytes
     headers: dict[str, str]
+    witnesses: Witnesses
 
     @classmethod
     def of(cls, response: HttpResponse) -> "Cast":
-        return cls(response.content, dict(response.headers))
+        return cls(response.content, dict(response.headers), Witnesses())
 
     @property
     def weight(self) -> int:
@@ -74,11 +76,21 @@ _bytes = 0
 def found(name: Hashable, stamp: Any) -> Any:
     """What is kept under ``name``, if it was made of the same ``stamp``; under DEBUG nothing, for templates change."""
     kept = _kept.get(name)
-    if kept is None or kept[0] != stamp or settings.DEBUG:
+    return None if kept is None or kept[0] != stamp else _held(name, kept[1])
+
+
+def begun(name: Hashable, stamp: Any) -> Any:
+    """The same, if ``stamp`` is the first part of what it was made of; the other part must still be asked for."""
+    kept = _kept.get(name)
+    return None if kept is None or kept[0][0] != stamp else _held(name, kept[1])
+
+
+def _held(name: Hashable, piece: Any) -> Any:
+    if settings.DEBUG:
         return None
     with suppress(KeyError):
         _kept.move_to_end(name)
-    return kept[1]
+    return piece
 
 
 def keep(name: Hashable, stamp: Any, piece: Mould | Cast) -> None:

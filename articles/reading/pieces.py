@@ -63,6 +63,8 @@ def _are_kept(visit: Visit) -> bool:
 
 def page(visit: Visit, name: Hashable, render: Callable[[], HttpResponse]) -> HttpResponse:
     """A whole page as a piece, for a page that is named by everything it shows."""
+    if not _are_kept(visit):
+        return render()
     body, headers = kept(visit, name, lambda: _taken_apart(render()))
     return HttpResponse(body, headers=headers)
 

@@ -19,9 +19,8 @@ from articles.reading import (
 )
 from articles.reading.moulds import Cast, Mould
 from articles.reading.neighbours import Around, Neighbour
-from articles.reading.prepared import Found
 from articles.reading.sameness import LATER, Opened
-from articles.reading.stories import Look, Site, Standing
+from articles.reading.stories import Look, Shown, Site, Standing
 from articles.reading.visits import Visit
 
 OPEN = ("related", "older", "newer", "hot", "views")
@@ -35,7 +34,8 @@ def look(article_id: int, visit: Visit) -> Look | None:
 def page(request: HttpRequest, visit: Visit, found: Look) -> HttpResponse:
     """The page of the copy that was found by ``look``.
 
-    Made anew when its views, its pictures, the hot list or the site have changed; at most two queries more.
+    Made anew when its views, its pictures, the hot list or the site have changed; at most two queries more, and none
+    while nothing at all was written into the database.
     """
     if not visit.is_public or settings.DEBUG:
         return rendering.story(request, visit, _whole(found.article_id, visit))
@@ -45,66 +45,70 @@ def page(request: HttpRequest, visit: Visit, found: Look) -> HttpResponse:
 
 
 class _Seen(NamedTuple):
-    """All that was read for a page."""
+    """All that was read for a page before its surroundings."""
 
-    standing: Standing
+    look: Look
     views: str
     site: Site
-    wanted: list[int]  # articles of the hot list that was not made yet
     block: tuple[hot.Block | None] | None  # the hot list, if it was made before
-    around: Found | None
+
+    @property
+    def ranking(self) -> Site | None:
+        return self.site if self.site.entries is not None else None
 
 
 def _made(request: HttpRequest, visit: Visit, found: Look, views: str) -> HttpResponse:
-    """The page as it was cast the last time, if everything that was read for it now is what was read then."""
-    standing, _views, site = found.read()
-    known = _site(visit, found, site)
+    """The page as it was cast the last time, if everything that is read for it now is what was read then."""
+    known = _site(visit, found)
     if known is None:  # another request has met a newer site since this one looked
-        return rendering.story(request, visit, _whole(standing.article_id, visit))
-    shown, site = known
-    block = pieces.found(visit, _block_name(visit))
-    ranking = site if site.entries is not None else None
-    wanted = [] if block else hot.wanted(ranking, hot.BLOCK)
-    around = neighbours.asked(standing, visit.now, wanted)
-    light = block or hot.light(ranking, visit.now)
-    stamp = (
-        found.copy,
-        views,
-        shown,
-        light,
-        around and around.raw,
-        visit.manner,
-        visit.days,
-        furniture.frame(),
-    )
-    name = ("page", standing.pk)
-    kept: Cast | None = moulds.found(name, stamp)
-    if kept is None:
-        kept = Cast.of(_cast(request, visit, _Seen(standing, views, site, wanted, block, around)))
-        moulds.keep(name, stamp, kept)
+        return rendering.story(request, visit, _whole(found.article_id, visit))
+    said, site = known
+    seen = _Seen(found, views, site, pieces.found(visit, _block_name(visit)))
+    light = seen.block or hot.light(seen.ranking, visit.now)
+    stamp = (found.copy, views, said, light, visit.manner, visit.days, furniture.frame())
+    stillness = found.stillness
+    kept: Cast | None = moulds.begun(("page", found.pk), stamp)
+    if kept is None or not kept.witnesses.still(stillness):
+        kept = _agreeing(request, visit, seen, stamp)
+        kept.witnesses.saw(stillness)
     return kept.response()
 
 
-def _known_site(visit: Visit) -> tuple[tuple[Any, ...], Site] | None:
-    known: tuple[tuple[Any, ...], Site] | None = pieces.found(visit, ("site", pieces.hot_list(visit)))
+def _agreeing(request: HttpRequest, visit: Visit, seen: _Seen, stamp: tuple[Any, ...]) -> Cast:
+    """The page that agrees with what stands around the article now: the one of the last time, or another."""
+    standing = seen.look.read()
+    wanted = [] if seen.block else hot.wanted(seen.ranking, hot.BLOCK)
+    around = neighbours.asked(standing, visit.now, wanted)
+    name, whole = ("page", standing.pk), (stamp, around and around.raw)
+    kept: Cast | None = moulds.found(name, whole)
+    if kept is None:
+        beside = neighbours.told_apart(standing, around, wanted)
+        kept = Cast.of(_cast(request, visit, seen, standing, beside))
+        moulds.keep(name, whole, kept)
+    return kept
+
+
+def _known_site(visit: Visit) -> Shown | None:
+    known: Shown | None = pieces.found(visit, ("site", pieces.hot_list(visit)))
     return known
 
 
-def _site(visit: Visit, found: Look, site: Site | None) -> tuple[tuple[Any, ...], Site] | None:
+def _site(visit: Visit, found: Look) -> Shown | None:
     """What every page shows of the site, as the database said it and as it is read."""
-    if site is None:
+    shown = found.site
+    if shown is None:
         return _known_site(visit)
-    pieces.keep(visit, ("site", pieces.hot_list(visit)), (found.site, site))
-    return found.site, site
+    pieces.keep(visit, ("site", pieces.hot_list(visit)), shown)
+    return shown
 
 
 def _block_name(visit: Visit) -> tuple[str, str]:
     return "hot block", pieces.hot_list(visit)
 
 
-def _cast(request: HttpRequest, visit: Visit, seen: _Seen) -> HttpResponse:
-    standing = seen.standing
-    around = neighbours.told_apart(standing, seen.around, seen.wanted)
+def _cast(
+    request: HttpRequest, visit: Visit, seen: _Seen, standing: Standing, around: Around
+) -> HttpResponse:
     mould = _mould(request, visit, standing, around.translations)
     section = None if standing.section_slug is None else _section(standing, visit)
     return mould.cast(
@@ -124,7 +128,7 @@ def _hot(visit: Visit, seen: _Seen, around: Around) -> hot.Block | None:
     """The hot list, which is the same on every page."""
     kept = seen.block
     if kept is None:
-        kept = (hot.block(seen.site if seen.site.entries is not None else None, around.hot, visit),)
+        kept = (hot.block(seen.ranking, around.hot, visit),)
         pieces.keep(visit, _block_name(visit), kept)
     return kept[0]
 

@@ -10,9 +10,11 @@ from django.db.models.functions import Cast
 
 from articles.covers.models import Rendition
 from articles.publishing.models import Edition, EditionQuerySet
-from articles.reading import hot, lists, pictures
+from articles.reading import hot, lists, pictures, stillness
+from articles.reading.last import Last
 from articles.reading.prepared import Found, Prepared
 from articles.reading.rows import Rows
+from articles.reading.stillness import Stillness
 
 
 class Standing(NamedTuple):
@@ -55,12 +57,8 @@ class Site(NamedTuple):
     confirmed_at: datetime | None
 
 
-class Seen(NamedTuple):
-    """A standing copy, how often it was read, and the site if that was asked for."""
-
-    standing: Standing
-    views: int
-    site: Site | None
+LAST = END + 2 + len(Site._fields)
+Shown = tuple[tuple[Any, ...], Site]  # a site as the database said it, and as it is read
 
 
 class Look(NamedTuple):
@@ -74,9 +72,22 @@ class Look(NamedTuple):
         return self.found.raw[0][:END]
 
     @property
-    def site(self) -> tuple[Any, ...]:
-        """What the page shows of the site, if that was asked for."""
-        return self.found.raw[0][END + 2 :]
+    def site(self) -> Shown | None:
+        """What the page shows of the site, if that was asked for: the same objects while it stays the same."""
+        row = self.found.raw[0]
+        if len(row) <= LAST:
+            return None
+        return _last_site.of(row[END + 2 : LAST], lambda: _site(*self.found.rows()[0][END + 2 : LAST]))
+
+    @property
+    def stillness(self) -> Stillness | None:
+        """What the database told of itself, if the site was asked for."""
+        row = self.found.raw[0]
+        return stillness.told(row) if len(row) > LAST else None
+
+    @property
+    def pk(self) -> int:
+        return int(self.found.raw[0][0])
 
     @property
     def article_id(self) -> int:
@@ -91,11 +102,9 @@ class Look(NamedTuple):
         counted, imported = self.found.raw[0][END : END + 2]
         return (counted or 0) + (imported or 0)
 
-    def read(self) -> Seen:
-        """The same with moments, lists and names."""
-        row = self.found.rows()[0]
-        site = _site(*row[END + 2 :]) if len(row) > END + 2 else None
-        return Seen(Standing._make(row[:END]), self.views, site)
+    def read(self) -> Standing:
+        """The copy with moments, lists and names."""
+        return Standing._make(self.found.rows()[0][:END])
 
 
 def look(article_id: int, now: datetime, *, with_site: bool = False) -> Look | None:
@@ -109,7 +118,8 @@ def _site(rows: list[dict[str, Any]], entries: str | None, confirmed_at: datetim
     return Site(rows, None if entries is None else _entries(entries), confirmed_at)
 
 
-_entries = lru_cache(maxsize=4)(json.loads)  # long, and the same for every article
+_last_site: Last[Site] = Last()
+_entries = lru_cache(maxsize=4)(json.loads)
 
 
 def _standing(article_id: int, now: datetime) -> EditionQuerySet:
@@ -140,8 +150,9 @@ def _with_site(article_id: int, now: datetime) -> QuerySet[Edition, Any]:
         navigation=navigation(now),
         entries=Cast(Subquery(newest.values("entries")[:1]), TextField()),
         confirmed_at=Subquery(newest.values("confirmed_at")[:1]),
+        **stillness.columns(now),
     )
-    return found.values_list(*COLUMNS, "counted", "imported", *Site._fields)[:1]
+    return found.values_list(*COLUMNS, "counted", "imported", *Site._fields, *stillness.COLUMNS)[:1]
 
 
 _ALONE = Prepared(_alone)
