@@ -4,12 +4,15 @@
 
 Every contestant runs under granian with the same flags, one worker. "Kept" comes out of the page cache. "Made again" is
 what an expired page costs while the site is the same: one question, and the page if that finds nothing new. "Made" is
-what it costs without a page cache (PAGE_CACHE=0), as behind a front that keeps pages itself: all that the page shows is
-asked of the database, two questions for an article and three for home, and it is rendered anew only where the answers
-are others than the last time. The very first rendering of an article in a process is a figure of its own.
+what it costs without a page cache (PAGE_CACHE=0), as behind a front that keeps pages itself, while nothing is written
+into the database: one question. "Made, written" is the same when something was written before every request: all that
+the page shows is asked, two questions for an article and three for home, and it is rendered anew only where the answers
+are others than the last time. The very first rendering of a page in a process is a figure of its own.
 
-The short form takes about a minute and a half; the long one measures longer and grows the archive to 100 000 articles.
-Figures that count need a machine that does nothing else, and only ratios within one run mean anything.
+Everybody is asked in turns, a few seconds each, and a share is the middle one of the rounds: what disturbs one round
+counts for nothing. The short form takes about four minutes; the long one measures longer and grows the archive to
+100 000 articles. Only ratios within one run mean anything, and a machine that does something else all the time still
+falsifies them. Each goal is printed with its figure; those that were missed are named again at the end.
 """
 
 import argparse
@@ -17,32 +20,36 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.parts import loads, readers, serving
+from bench.parts import loads, questions, readers, rounds, serving
 from bench.parts.goals import Sheet
-from bench.parts.loads import Answered
+from bench.parts.rounds import Contestant, Pace, Told
 
 CONNECTIONS = (2, 16)
 CROWD = 200
 FIRST = 24  # articles
-# What home reads of the archive without a page cache is four times what an article does.
-MADE = {"article": 0.1, "home": 0.06}
+# After a write home reads four times as much of the archive as an article does.
+WRITTEN = {"article": 0.1, "home": 0.06}
+QUESTIONS = {"kept": 0, "made": 3}
+SHORT, LONG = (Pace(rounds=3, seconds=1), 5000), (Pace(rounds=5, seconds=2), 100_000)
+VIEW, WSGI, STATIC, FRONT = "bare view", "bare WSGI", "nginx, static copy", "nginx, ours behind"
+GROWING = ("kept", "made again", "made", "made, written")  # what must not grow slower with the archive
 
 
 @dataclass(frozen=True)
-class Ports:
-    """Where the contestants listen; ``front`` is 0 without nginx."""
+class Ours:
+    """Where the newsroom listens in three ways; ``front`` is 0 without nginx."""
 
     kept: int
     again: int
     made: int
-    bare: int
-    wsgi: int
+    written: int
     front: int
 
 
@@ -54,48 +61,38 @@ def main() -> int:
     parser.add_argument("--long", action="store_true", help="measure longer, and with 100 000 articles")
     parser.add_argument("--strict", action="store_true", help="exit 1 when a goal was missed")
     options = parser.parse_args()
-    seconds, most = (5, 100_000) if options.long else (1, 5000)
+    pace, most = LONG if options.long else SHORT
     sheet = Sheet()
     print(f"asked by {loads.tool()}")
     with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as name, ExitStack() as stack:
         folder = Path(name)
         stack.enter_context(serving.surroundings(folder))
         articles = readers.prepare(folder, FIRST)
-        ports = _open(stack, folder, articles[0])
-        _first(ports, articles, sheet)
-        before = _measured(ports, articles, seconds, folder, sheet)
+        ours = _opened(stack, folder)
+        _first(ours, articles, sheet)
+        before = _measured(ours, articles, pace, folder, sheet)
+        _questions(articles[-1], sheet, FIRST)
         _stampede(folder, articles[0], sheet)
         readers.grow(FIRST + 2, most)
         time.sleep(2)
-        _grown(ports, articles, seconds, folder, before, most, sheet)
+        _first(ours, articles, sheet)
+        _questions(articles[-2], sheet, most)
+        after = _grown(ours, articles, pace, folder)
+        for figure, share in before.items():
+            sheet.least(f"{figure}: {most} articles by {FIRST}", after[figure] / share, 0.7)
     return sheet.close(strict=options.strict)
 
 
-def _open(stack: ExitStack, folder: Path, article: str) -> Ports:
-    """Start every contestant; the bare ones serve what ours answered."""
-    kept = stack.enter_context(serving.granian("newsroom.wsgi:application", folder, PYTHONPATH=_path(folder)))
-    for name, path in (("article", article), ("home", "/")):
-        page = loads.fetch(kept, path)
-        (folder / f"{name}.page").write_bytes(page)
-        (folder / "var" / "static" / f"{name}.html").write_bytes(page)
-    again, made, bare, wsgi = (
-        stack.enter_context(serving.granian(each, folder, PYTHONPATH=_path(folder), **variables))
-        for each, variables in (
-            ("ours:made", {}), ("ours:made", {"PAGE_CACHE": "0"}), ("bare:application", {}), ("bare:wsgi", {}),
+def _opened(stack: ExitStack, folder: Path) -> Ours:
+    """Start the newsroom in all its ways."""
+    kept, again, made, written = (
+        stack.enter_context(serving.granian(application, folder, PYTHONPATH=_path(folder), **variables))
+        for application, variables in (
+            ("newsroom.wsgi:application", {}), ("ours:made", {}), ("ours:made", {"PAGE_CACHE": "0"}),
+            ("ours:made", {"PAGE_CACHE": "0", "BENCH_WRITTEN": "1"}),
         )
     )  # fmt: skip
-    return Ports(kept, again, made, bare, wsgi, _front(stack, folder, kept))
-
-
-def _first(ports: Ports, articles: list[str], sheet: Sheet) -> None:
-    """Every page once from each process that will be asked: then nothing that is measured is a first rendering."""
-    for name, port in (("made again", ports.again), ("made", ports.made)):
-        waits = []
-        for path in (*articles, "/"):
-            began = time.perf_counter()
-            loads.fetch(port, path)
-            waits.append((time.perf_counter() - began) * 1000)
-        sheet.most(f"{name}: longest first rendering, ms", max(waits), 150)
+    return Ours(kept, again, made, written, _front(stack, folder, kept))
 
 
 def _front(stack: ExitStack, folder: Path, newsroom: int) -> int:
@@ -112,39 +109,81 @@ def _path(folder: Path) -> str:
     return f"{folder}:{serving.BASE}"
 
 
-def _measured(
-    ports: Ports, articles: list[str], seconds: float, folder: Path, sheet: Sheet
-) -> dict[str, float]:
-    """Print every contestant; the rates of ours by name, for comparison with a larger archive."""
-    ours: dict[str, float] = {}
+@contextmanager
+def _bare(folder: Path, kept: int, article: str) -> Iterator[tuple[int, int]]:
+    """The bare view and bare WSGI; they and nginx's static copy serve the bytes that the newsroom answers now."""
+    for name, path in (("article", article), ("home", "/")):
+        page = loads.fetch(kept, path)
+        (folder / f"{name}.page").write_bytes(page)
+        (folder / "var" / "static" / f"{name}.html").write_bytes(page)
+    with (
+        serving.granian("bare:application", folder) as view,
+        serving.granian("bare:wsgi", folder) as wsgi,
+    ):
+        yield view, wsgi
+
+
+def _first(ours: Ours, articles: Sequence[str], sheet: Sheet) -> None:
+    """Every page once from each process that will be asked: then nothing that is measured is a first rendering."""
+    for name, port in (("made again", ours.again), ("made", ours.made), ("made, written", ours.written)):
+        waits = []
+        for path in (*articles, "/"):
+            began = time.perf_counter()
+            loads.fetch(port, path)
+            waits.append((time.perf_counter() - began) * 1000)
+        sheet.most(f"{name}: longest first rendering, ms", max(waits), 150)
+
+
+def _contests(articles: Sequence[str]) -> Iterator[tuple[str, str, int, list[str]]]:
+    """The title and name of each page with the connections and what "made" asks for; the first is what others ask."""
     for connections in CONNECTIONS:
-        for name, path, paths in (("article", articles[0], articles), ("home", "/", ["/"])):
-            title = f"{name}, {connections} connections"
+        for name, paths in (("article", list(articles)), ("home", ["/"])):
+            yield f"{name}, {connections} connections", name, connections, paths
 
-            def ask(
-                what: str, port: int, asked: list[str], title: str = title, number: int = connections
-            ) -> Answered:
-                found = loads.load(port, asked, seconds=seconds, connections=number, folder=folder)
-                print(
-                    f"{title:<24}{what:<22}{found.rate:>9.0f}/s  p50 {found.p50:.2f}  p99 {found.p99:.2f} ms"
-                )
-                return found
 
-            bare = ask("bare view", ports.bare, [f"/{name}"]).rate
-            kept = ask("kept", ports.kept, [path]).rate
-            wsgi = ask("bare WSGI", ports.wsgi, [f"/{name}"]).rate
-            again = ask("made again", ports.again, paths).rate
-            made = ask("made", ports.made, paths).rate
-            sheet.least(f"{title}: kept by bare view", kept / bare, 1.5)
-            sheet.least(f"{title}: kept by bare WSGI", kept / wsgi, 0.5)
-            sheet.least(f"{title}: made again by bare view", again / bare, 0.15)
-            sheet.least(f"{title}: made by bare view", made / bare, MADE[name])
-            if ports.front:
-                static = ask("nginx, static copy", ports.front, [f"/static/{name}.html"]).rate
-                front = ask("nginx, ours behind", ports.front, [path]).rate
-                sheet.least(f"{title}: behind nginx by static copy", front / static, 0.8)
-            ours |= {f"kept {title}": kept / bare, f"made again {title}": again / bare}
-    return ours
+def _growing(ours: Ours, paths: list[str]) -> list[Contestant]:
+    return [
+        Contestant("kept", ours.kept, paths[:1]),
+        Contestant("made again", ours.again, paths),
+        Contestant("made", ours.made, paths),
+        Contestant("made, written", ours.written, paths),
+    ]
+
+
+def _measured(
+    ours: Ours, articles: Sequence[str], pace: Pace, folder: Path, sheet: Sheet
+) -> dict[str, float]:
+    """Print every contestant and goal; our shares of the bare view by name, for comparison with a larger archive."""
+    shares: dict[str, float] = {}
+    with _bare(folder, ours.kept, articles[0]) as (view, wsgi):
+        for title, name, connections, paths in _contests(articles):
+            who = [Contestant(VIEW, view, [f"/{name}"]), Contestant(WSGI, wsgi, [f"/{name}"])]
+            who += _growing(ours, paths)
+            if ours.front:
+                who.append(Contestant(STATIC, ours.front, [f"/static/{name}.html"]))
+                who.append(Contestant(FRONT, ours.front, paths[:1]))
+            told = rounds.ask(who, pace=pace, connections=connections, folder=folder)
+            told.print(title)
+            _judged(told, title, name, sheet)
+            shares |= {f"{what} {title}": told.share(what, VIEW) for what in GROWING}
+    return shares
+
+
+def _judged(told: Told, title: str, name: str, sheet: Sheet) -> None:
+    sheet.least(f"{title}: kept by bare view", told.share("kept", VIEW), 1.5)
+    sheet.least(f"{title}: kept by bare WSGI", told.share("kept", WSGI), 0.5)
+    sheet.least(f"{title}: made again by bare view", told.share("made again", VIEW), 0.15)
+    sheet.least(f"{title}: made by bare view", told.share("made", VIEW), 0.15)
+    sheet.least(f"{title}: made, written by bare view", told.share("made, written", VIEW), WRITTEN[name])
+    if FRONT in told.found:
+        sheet.least(f"{title}: behind nginx by static copy", told.share(FRONT, STATIC), 0.8)
+
+
+def _questions(article: str, sheet: Sheet, size: int) -> None:
+    """How often the database is asked for a page. Home is another page once the archive has grown."""
+    for path, name in ((article, "article"), ("/", "home")):
+        for what, found in zip(QUESTIONS, questions.asked(path), strict=True):
+            sheet.most(f"questions of {name}, {what}, {size} articles", found, QUESTIONS[what])
 
 
 def _stampede(folder: Path, article: str, sheet: Sheet) -> None:
@@ -166,20 +205,17 @@ def _stampede(folder: Path, article: str, sheet: Sheet) -> None:
             sheet.most(f"{path}: made for {CROWD} readers at once", counter.stat().st_size, 2)
 
 
-def _grown(
-    ports: Ports,
-    articles: list[str],
-    seconds: float,
-    folder: Path,
-    before: dict[str, float],
-    most: int,
-    sheet: Sheet,
-) -> None:
-    """The same with a larger archive."""
-    print(f"\nwith {most} articles")
-    after = _measured(ports, articles, seconds, folder, Sheet())
-    for name, share in before.items():
-        sheet.least(f"{name}: {most} articles by {FIRST}", after[name] / share, 0.7)
+def _grown(ours: Ours, articles: Sequence[str], pace: Pace, folder: Path) -> dict[str, float]:
+    """The same shares with a larger archive; home shows other stories by then, so its bytes are compared anew."""
+    print("\nwith the larger archive")
+    shares: dict[str, float] = {}
+    with _bare(folder, ours.kept, articles[0]) as (view, _wsgi):
+        for title, name, connections, paths in _contests(articles):
+            who = [Contestant(VIEW, view, [f"/{name}"]), *_growing(ours, paths)]
+            told = rounds.ask(who, pace=pace, connections=connections, folder=folder)
+            told.print(title)
+            shares |= {f"{what} {title}": told.share(what, VIEW) for what in GROWING}
+    return shares
 
 
 if __name__ == "__main__":
