@@ -29,7 +29,7 @@ PAST_EFFECTS = ("notify", "notify_end", "probe")
 def load(now: datetime) -> list[Account]:
     """Load what is missing and give everybody a fresh password; returns who can sign in.
 
-    Loading again changes no article, so what people did to the demo stays.
+    Loading again changes no article, so what people did to the demo stays; a load that was cut off goes on.
     """
     now = now.replace(second=0, microsecond=0)
     tables = manifest.read()
@@ -39,20 +39,26 @@ def load(now: datetime) -> list[Account]:
     missing = [plan for plan in manifest.plans(tables) if not stories.is_loaded(plan)]
     if missing:
         _tell(missing, now)
+    if unread := stories.unread(manifest.plans(tables)):
+        _catch_up(lambda: now)
+        _invent_readers(unread, now)
     return people
 
 
 def _tell(missing: list[Plan], now: datetime) -> None:
     log.info("Loading %s demo articles and drawing their covers", len(missing))
-    views = {}
     with TemporaryDirectory(prefix="newsroom-demo-") as folder:
         media = Path(folder)
         painting.save_all(manifest.FOLDER, media, size=COVER_SIZE)
         for plan in tqdm(missing, unit="article", disable=None, leave=False):
-            article = _tell_one(plan, media, now)
-            if plan.state in stories.PUBLIC:
-                views[article.pk] = attention.hourly(plan, start=now + timedelta(hours=plan.hours), now=now)
-    _catch_up(lambda: now)
+            _tell_one(plan, media, now)
+
+
+def _invent_readers(unread: dict[int, Plan], now: datetime) -> None:
+    views = {
+        number: attention.hourly(plan, start=now + timedelta(hours=plan.hours), now=now)
+        for number, plan in unread.items()
+    }
     # A list of an hour ago first, so that the one of now can say what rose and what fell.
     before = now - AN_HOUR_AGO
     last_hour = int(before.timestamp()) // 3600

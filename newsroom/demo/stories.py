@@ -1,16 +1,19 @@
 """Takes each demo article as far as its plan says, through the same deeds that people use."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from articles.covers.models import Cover
 from articles.desk.importing import content_of
 from articles.drafting import writing
 from articles.drafting.models import Article
 from articles.popularity import standing, taking_down
+from articles.popularity.models import Standing
 from articles.publishing import pinning, press
 from articles.publishing.models import Edition
 from articles.review import decisions, revising
@@ -26,6 +29,14 @@ PUBLIC = {"live", "corrected", "withdrawn"}
 def is_loaded(plan: Plan) -> bool:
     """Whether the article is already here."""
     return Article.objects.filter(imported_from=PREFIX + plan.file).exists()
+
+
+def unread(plans: Iterable[Plan]) -> dict[int, Plan]:
+    """By article number: what readers could see and nobody has read, as far as the counters know."""
+    known = {PREFIX + plan.file: plan for plan in plans if plan.state in PUBLIC}
+    counted = Exists(Standing.objects.filter(article=OuterRef("pk"), views__gt=0))
+    rows = Article.objects.filter(~counted, imported_from__in=known)
+    return {number: known[source] for number, source in rows.values_list("pk", "imported_from") if source}
 
 
 @transaction.atomic
