@@ -7,6 +7,7 @@ DAYS = {
     "today": 0, "今天": 0, "今日": 0, "今": 0, "tonight": 0,
     "tomorrow": 1, "明天": 1, "明日": 1, "明": 1,
     "后天": 2, "the day after tomorrow": 2, "大后天": 3,
+    "yesterday": -1, "昨天": -1, "昨日": -1, "昨": -1, "前天": -2, "the day before yesterday": -2,
 }  # fmt: skip
 _UNITS = {
     60: ("m", "min", "mins", "minute", "minutes", "分", "分钟"),

@@ -68,13 +68,15 @@ def chosen(fields: QueryDict) -> QueryDict:
 
 
 def _after(said: str, now: datetime) -> datetime | None:
-    """``+2h``, ``+1h30m``, ``in 2 hours``, ``2小时后``."""
+    """``+2h``, ``+1h30m``, ``in 2 hours``, ``2小时后``; and back: ``-2h``, ``2 hours ago``, ``2小时前``."""
     found = re.fullmatch(r"(?:\+|in )(.+)", said) or re.fullmatch(r"(.+?)[以之]?后", said)
+    back = re.fullmatch(r"-(.+)", said) or re.fullmatch(r"(.+?)(?: ago|[以之]?前)", said)
+    found = found or back
     steps = list(words.STEP.finditer(found[1])) if found else []
     if not found or not steps or words.STEP.sub("", found[1]).strip():
         return None
     seconds = sum(float(words.numeral(step["count"])) * words.seconds_of(step["unit"]) for step in steps)
-    return _whole_minute(now + timedelta(seconds=seconds))
+    return _whole_minute(now + timedelta(seconds=-seconds if found is back else seconds))
 
 
 def _whole_minute(moment: datetime) -> datetime:
