@@ -31,6 +31,17 @@ def number_of(words: str) -> int:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 0
 
 
+def never_printed(person: User, words: str) -> Q:
+    """As ``condition`` of articles that no reader saw or will see, of which the index of what is printed knows none."""
+    undone = Edition.objects.filter(live_until=F("live_from")).order_by("-article_id")
+    numbers = [*_at_work(person), *undone.values_list("article_id", flat=True)[:MOST_IN_WORK]]
+    wanted = Q()
+    for word in words.split()[:MOST_WORDS]:
+        wanted &= Q(pk__in=_in_work(numbers, word))
+    number = number_of(words)
+    return wanted | Q(pk=number) if number else wanted
+
+
 def condition(person: User, words: str, *, is_narrow: bool = False) -> Q:
     """Articles with every word somewhere, each taken as it was typed: no sign is an operator.
 
@@ -62,10 +73,17 @@ def best(person: User, words: str, *, now: datetime, most: int) -> list[Article]
     """At most ``most`` articles: the one with this number first, then the latest changed."""
     number = number_of(words)
     own = rules.visible(person).filter(discarded_at=None)
-    found = own.filter(condition(person, words)).exclude(pk=number).order_by("-changed_at", "-pk")
+    wanted = _in_headlines(own, words) if len(words.strip()) == 1 else condition(person, words)
+    found = own.filter(wanted).exclude(pk=number).order_by("-changed_at", "-pk")
     numbers = list(found.values_list("pk", flat=True)[:most])
     rows = own.select_related("latest").defer("latest__body", "latest__extra").in_bulk([number, *numbers])
     return [rows[each] for each in [number, *numbers] if each in rows][:most]
+
+
+def _in_headlines(own: QuerySet[Article], letter: str) -> Q:
+    """One letter, which stands in nearly every text: in headlines, of the articles that were changed last."""
+    last = own.order_by("-changed_at", "-pk").values("pk")[:MOST_HEARD]
+    return Q(pk__in=last, latest__title__icontains=letter.strip())
 
 
 def _of_many(often: Sequence[Often], is_narrow: bool) -> Q:

@@ -144,6 +144,8 @@ def _narrowed(rows: QuerySet[Article], person: User, wanted: Filters, now: datet
     rows = listing_filters.narrowed(rows, wanted, now)
     if not wanted.q:
         return rows
+    if wanted.live == "never":
+        return rows.filter(finding.never_printed(person, wanted.q))
     # Of what is found often the latest fill a first page; whoever asks for more gets all of it.
     is_narrow = replace(wanted, q="").is_narrow or bool(wanted.before)
     return rows.filter(finding.condition(person, wanted.q, is_narrow=is_narrow))

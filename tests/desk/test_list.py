@@ -10,6 +10,7 @@ from articles.desk.models import SavedView
 from articles.drafting import planning
 from articles.popularity import standing
 from articles.popularity.models import ViewHour
+from articles.publishing.models import Edition
 from articles.review import assigning, commenting, decisions
 from tests import builders as b
 from tests.builders import DAY, HOUR, MINUTE, NOON, fresh, hash_of
@@ -82,6 +83,8 @@ def newsroom() -> None:
         ("?q=在线", {"在线一篇"}),
         ("?q=港口 重新", {"草稿一篇", "在审一篇", "在线一篇", "预定一篇", "下线一篇"}),
         ("?q=nothing-like-it", set()),
+        ("?live=never&q=港口 重新", {"草稿一篇", "在审一篇"}),
+        ("?live=never&q=在审", {"在审一篇"}),
         ("?bin=1", set()),
         (
             "?state=nonsense&live=nonsense&before=nonsense",
@@ -92,6 +95,15 @@ def newsroom() -> None:
 )
 def test_filters_stand_in_the_address(query: str, titles: set[str]) -> None:
     assert found(signed_in(b.chief()), query) == titles
+
+
+def test_what_was_undone_before_anybody_saw_it_is_found_among_what_was_never_public(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    undone = b.published(at=NOON + HOUR, now=NOON - HOUR, title="撤销一篇")
+    Edition.objects.filter(pk=undone.pk).update(live_until=undone.live_from)
+    monkeypatch.setattr(finding, "_at_work", lambda _person: [])  # as of one approved long ago
+    assert found(signed_in(b.chief()), "?live=never&q=撤销") == {"撤销一篇"}
 
 
 def test_a_number_finds_its_article() -> None:

@@ -19,7 +19,7 @@ FILTERS = (
     "", "state=draft", "live=live", "live=scheduled", "live=withdrawn", "live=never", "category=harbour", "mine=1",
     "author=wang-wei", "tag=港口", "language=zh-hans", "since=2026-11-01", "until=2026-11-22", "noalt=1", "open=1",
     "today=1", "bin=1", "live=withdrawn&category=harbour", "live=withdrawn&tag=港口", "author=wang-wei&tag=港口",
-    "q=通航", "q=tonghang&category=harbour", "before=2026-11-22T00:00:00%2B00:00~1",
+    "q=通航", "q=通航&live=never", "q=tonghang&category=harbour", "before=2026-11-22T00:00:00%2B00:00~1",
 )  # fmt: skip
 
 

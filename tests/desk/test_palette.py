@@ -40,6 +40,12 @@ def test_an_article_is_found_by_its_words_and_their_sound(words: str, is_printed
     assert articles(b.chief(), words) == ["港口风暴后恢复通航"]
 
 
+def test_one_letter_is_looked_for_in_headlines() -> None:
+    indexing.index_edition(b.published(at=NOON - HOUR, title="港口的早晨", body="船。"), NOON)
+    b.article(title="早市", body="港口。")
+    assert articles(b.chief(), "港") == ["港口的早晨"]
+
+
 def test_a_number_comes_first() -> None:
     article = b.article(title="要找的")
     b.article(title=f"说到 {article.pk} 的")
