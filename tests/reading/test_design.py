@@ -56,6 +56,17 @@ def test_nothing_jumps_while_a_page_loads(page: Any, pages: dict[str, str]) -> N
         for name in ("home", "article", "category", "hot", "search", "404"):
             page.goto(pages[name])
             assert page.evaluate(JUMPS) <= 0.02, (name, width)
+    page.set_viewport_size(
+        {"width": 640, "height": 512}
+    )  # 1280 px at 200 %: the masthead is as full as it can be
+    page.goto(pages["article"])
+    assert page.evaluate(JUMPS) <= 0.02
+
+
+def test_a_phone_shows_where_the_words_of_a_search_stand(page: Any, pages: dict[str, str]) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(pages["search"])
+    assert page.locator(".found .summary").first.is_visible()
 
 
 def test_pages_ask_for_few_files_and_none_from_elsewhere(
