@@ -82,6 +82,16 @@ def _ended(move: Move, now: datetime) -> Iterator[Event]:
     yield _event(move, "ended", "approval_ended", people, **base)
 
 
+def _revised(move: Move, now: datetime) -> Iterator[Event]:
+    """New words of a text in review end the approvals it had already, where one alone is not enough."""
+    before = move.article.revisions.filter(number=move.details.get("revision", 0) - 1).first()
+    if before is None or move.from_state != "in_review":
+        return
+    people = {given.by_id for given in decisions.standing(move.article, before.content_hash) if given.by_id}
+    if people:
+        yield _event(move, "ended", "approval_ended", people, **{"from": before.number})
+
+
 def _printed(move: Move, now: datetime) -> Iterator[Event]:
     edition = Edition.objects.filter(pk=move.details.get("edition")).without_long_columns().first()
     if edition is None:
@@ -127,8 +137,8 @@ def _binned(move: Move, now: datetime) -> Iterator[Event]:
 
 READERS: dict[str, Callable[[Move, datetime], Iterator[Event]]] = {
     "submit": _submitted, "approval": _approved, "request_changes": _sent_back,
-    "withdraw_decision": _taken_back, "reopen": _ended, "publish": _printed, "reschedule": _rescheduled,
-    "cancel": _cancelled, "take_down": _taken_down, "discard": _binned, "recover": _binned,
+    "withdraw_decision": _taken_back, "revise": _revised, "reopen": _ended, "publish": _printed,
+    "reschedule": _rescheduled, "cancel": _cancelled, "take_down": _taken_down, "discard": _binned, "recover": _binned,
 }  # fmt: skip
 
 

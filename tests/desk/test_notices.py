@@ -363,6 +363,19 @@ def test_what_goes_live_in_quiet_hours_is_mailed_after_them_and_once() -> None:
     assert bcc().count(editor.email) == 1
 
 
+def test_the_first_of_two_approvers_hears_that_new_words_ended_their_approval_and_hears_it_once() -> None:
+    writer, editor = b.writer(), b.editor()
+    ReviewPolicy.objects.update_or_create(category=None, defaults={"approvals": 2})
+    made = b.in_review(by=writer, now=NOON)
+    decisions.approve(made, content_hash=b.hash_of(made), by=editor, now=LATER)
+    for title in ("港口重开", "港口重新开放"):
+        there = b.fresh(made)
+        revising.revise(there, b.content(title=title), by=writer, now=LATER, version=there.version)
+    gather()
+    assert b.fresh(made).state == "in_review"
+    assert told(editor).count("approval_ended") == 1
+
+
 def test_an_ended_approval_leads_to_what_changed_since_it() -> None:
     writer, editor = b.writer(), b.editor()
     made = b.approved(by=writer, editor=editor, now=LATER)
