@@ -1,7 +1,8 @@
 """The steps one may take on many articles: what each does to one of them, and how that is undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from articles.desk import bulk_shifts, steps, wording
 from articles.desk.posting import Posted, Unreadable
 from articles.drafting.models import Article, Category
 from articles.popularity import taking_down
-from articles.publishing.models import Edition
+from articles.popularity.models import Boost
+from articles.publishing.models import Edition, Pin
 from articles.review import decisions, revising
 from articles.review.decisions import latest_of
 from articles.text import tags
@@ -67,11 +69,31 @@ def _withdraw_approval(form: Posted, facts: Facts) -> str:
 def take_down(form: Posted) -> Carried:
     coming = Edition.objects.scheduled(form.now).filter(article=form.article).order_by("live_from")
     times = [wording.short(start, form.now) for start in coming.values_list("live_from", flat=True)]
+    held = ", ".join(_held(form))
     words = steps.take_down(form)
     foretold = _("Leaves the site at once; its pins and boosts end.")
     if times:
         foretold = _("Leaves the site at once; its pins and boosts end, and it is cancelled for %(times)s.")
-    return Carried(words, foretold % {"times": ", ".join(times)}, {})
+    foretold %= {"times": ", ".join(times)}
+    return Carried(words, f"{foretold} {_('It ends: %(what)s.') % {'what': held}}" if held else foretold, {})
+
+
+def _held(form: Posted) -> Iterator[str]:
+    """Each pin and boost that holds the article up, and until when it would have."""
+    for pin in (
+        Pin.objects.standing(form.now).filter(article=form.article).order_by("place", "position", "pk")
+    ):
+        words = _("pin %(place)s %(position)s until %(until)s")
+        yield words % {
+            "place": pin.get_place_display(), "position": pin.position, "until": _until(pin.live_until, form.now),
+        }  # fmt: skip
+    for boost in Boost.objects.in_force(form.now).filter(article=form.article):
+        words = _("boost × %(factor)s until %(until)s")
+        yield words % {"factor": f"{boost.factor:g}", "until": _until(boost.live_until, form.now)}
+
+
+def _until(moment: datetime | None, now: datetime) -> str:
+    return wording.short(moment, now) if moment else _("for ever")
 
 
 def _back(form: Posted, facts: Facts) -> str:

@@ -210,6 +210,13 @@ def test_a_take_down_lists_what_it_cancels_and_its_undo_brings_the_schedule_back
     assert [words for _fate, words in asked.values()] == [
         "Leaves the site at once; its pins and boosts end, and it is cancelled for 11-23 07:30."
     ]
+    Bulk.objects.all().delete()
+    take(client, article, "pin", place="home", position=2, live_until="")
+    take(client, article, "boost", factor="2", reason="重要", live_until="+6h")
+    asked = in_bulk(client, is_sure=False, step="take_down", reason="误会", pick=pick(article))
+    assert [words.partition("07:30. ")[2] for _fate, words in asked.values()] == [
+        "It ends: pin Home page 2 until for ever, boost × 2 until 18:00."
+    ]
     bulk = Bulk.objects.get()
     post(client, f"/admin/articles/bulk/{bulk.pk}/go/")
     assert not Edition.objects.scheduled(NOON).exists()
