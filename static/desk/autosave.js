@@ -203,10 +203,10 @@ async function submit(event) {
   if (isPassing) return;
   event.preventDefault();
   clearTimeout(quietTimer);
-  const submitter = event.submitter;
   isPassing = await mayLeave();
+  form.elements.csrfmiddlewaretoken.value = token(); // the page's own is void once its owner signed in elsewhere
   delete form.dataset.sent;
-  if (isPassing) form.requestSubmit(submitter);
+  if (isPassing) form.requestSubmit(event.submitter);
   else if (!state.querySelector("button")) failed(words.notSent);
 }
 

@@ -154,9 +154,11 @@ function tellNewer({ newer }) {
 
 /** The cover's own module comes when there is a cover, or with the first hand on its panel; a dropped file is a chosen one. */
 function waitForCover(panel) {
-  const wake = () => import("./cover.js");
+  const names = ["pointerenter", "focusin", "change"];
+  const wait = () => names.forEach((name) => panel.addEventListener(name, wake, { once: true }));
+  const wake = () => import("./cover.js").catch(wait); // without a line the next hand, or saving, brings the picture
+  wait();
   if (panel.querySelector("[data-focal-picture]")) wake();
-  for (const name of ["pointerenter", "focusin", "change"]) panel.addEventListener(name, wake, { once: true });
   panel.addEventListener("dragover", (event) => {
     if ([...event.dataTransfer.types].includes("Files")) event.preventDefault();
   });

@@ -122,6 +122,9 @@ def test_signed_out_says_so_and_goes_on_after_signing_in_elsewhere(live: str, pa
     page.bring_to_front()
     saved(page)
     assert Autosave.objects.get().fields["title"] == "退出登录时写的标题"
+    page.keyboard.press("Control+s")  # the token that the page came with is void
+    page.wait_for_selector("text=/Saved as revision 2|修订版2/")
+    assert fresh(article).latest.title == "退出登录时写的标题"  # type: ignore[union-attr]
 
 
 @pytest.mark.usefixtures("roles")
