@@ -60,9 +60,11 @@ def _ago(moment: datetime, now: datetime) -> str:
     return _("%(span)s ago") % {"span": _span(max(0.0, (now - moment).total_seconds()))}
 
 
-def _span(seconds: float) -> str:
-    """As ``wording.span``, and below a minute to the second: clocks tick oftener."""
-    return wording.span(seconds) if seconds >= 60 else _("%(count)s s") % {"count": int(seconds)}
+def _span(seconds: float, digits: str = ".0f") -> str:
+    """As ``wording.span``, and below a minute in seconds: clocks tick oftener."""
+    if seconds >= 60:
+        return wording.span(seconds)
+    return _("%(seconds)s s") % {"seconds": f"{seconds:{digits}}"}
 
 
 def _clock(clock: Clock, now: datetime) -> Line:
@@ -99,8 +101,9 @@ def _lateness(found: Status) -> Iterator[Line]:
 def _spread(found: Lateness) -> str:
     if found.p50 is None or found.p95 is None or found.most is None:
         return _("nothing to measure yet")
-    return _("half within %(p50)s s, 95 of 100 within %(p95)s s, all within %(most)s s (%(count)s)") % {
-        "p50": f"{found.p50:.1f}", "p95": f"{found.p95:.1f}", "most": f"{found.most:.1f}", "count": found.number,
+    spans = (_span(each, ".1f") for each in (found.p50, found.p95, found.most))
+    return _("half within %(p50)s, 95 of 100 within %(p95)s, all within %(most)s (%(count)s)") % {
+        **dict(zip(("p50", "p95", "most"), spans, strict=True)), "count": found.number,
     }  # fmt: skip
 
 

@@ -56,7 +56,13 @@ def test_lag_and_lateness_are_measured_over_thirty_days() -> None:
     Effect.objects.filter(kind="probe", edition=editions[0]).update(
         done_at=editions[0].live_from + timedelta(seconds=7)
     )
-    assert status.look(NOON).lateness == (1, 7.0, 7.0, 7.0)
+    found = status.look(NOON)
+    assert found.lateness == (1, 7.0, 7.0, 7.0)
+    with translation.override("en"):
+        text = status_words.as_text(found)
+        assert "half within 7.0 s, 95 of 100 within 7.0 s, all within 7.0 s (1)" in text
+        slow = status_words.as_text(found._replace(lateness=status.Lateness(3, 59.0, 3600.0, 200_000.0)))
+        assert "half within 59.0 s, 95 of 100 within 1 hour, all within 2 days (3)" in slow
 
 
 def test_nothing_measured_is_said_and_not_invented() -> None:
