@@ -49,15 +49,16 @@ class Mould:
 
 
 class Cast(NamedTuple):
-    """A whole page with its headers, and who saw it agree with the database."""
+    """A whole page with its headers, what it was made of, and who saw it agree with the database."""
 
     body: bytes
     headers: dict[str, str]
     witnesses: Witnesses
+    subject: Any
 
     @classmethod
-    def of(cls, response: HttpResponse) -> "Cast":
-        return cls(response.content, dict(response.headers), Witnesses())
+    def of(cls, response: HttpResponse, subject: Any = None) -> "Cast":
+        return cls(response.content, dict(response.headers), Witnesses(), subject)
 
     @property
     def weight(self) -> int:

@@ -17,6 +17,7 @@ M = TypeVar("M", bound=Model)
 NOBODY = -1  # fills lists of numbers up to their shape; no row has it
 NOTHING = "\x01"  # the same for lists of words
 STEP = 8  # lists are filled up to a multiple of this, so that there are few shapes
+STEP_OF_WORDS = 2  # a word, unlike a number, is often a question of its own
 
 
 class Prepared(Generic[M]):
@@ -79,14 +80,15 @@ class _Compiled:
         self.params = list(found)
         adapt = self.compiler.connection.ops.adapt_datetimefield_value
         names = {_adapted(mark, adapt): place for mark, place in marks.places.items()}
-        self.places = [names.get(param) for param in self.params]
+        places = [(index, names.get(param)) for index, param in enumerate(self.params)]
+        self.slots = [(index, *place) for index, place in places if place is not None]
         columns = [each[0] for each in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
         self._marked: str | None = None
 
     def objects(self, values: dict[str, Any]) -> Iterator[Any]:
         """Ask with ``values``, for objects."""
-        params = self._params(values)
+        params = self._params(values, connections[self.using])
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.using]
         compiler.as_sql = lambda *words, **options: (self.statement, params)
@@ -99,7 +101,7 @@ class _Compiled:
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
                 self._mark_once(cursor.cursor)
-            cursor.execute(self.statement, self._params(values))
+            cursor.execute(self.statement, self._params(values, connection))
             return tuple(cursor.fetchall())
 
     def read(self, raw: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -114,13 +116,13 @@ class _Compiled:
             self._marked = cursor.convert_query(self.statement)
         cursor.convert_query = lambda _statement, **_names: self._marked
 
-    def _params(self, values: dict[str, Any]) -> tuple[Any, ...]:
-        adapt = connections[self.using].ops.adapt_datetimefield_value
+    def _params(self, values: dict[str, Any], connection: Any) -> tuple[Any, ...]:
+        adapt = connection.ops.adapt_datetimefield_value
         ready = {name: _adapted(value, adapt) for name, value in values.items()}
-        return tuple(
-            param if place is None else ready[place[0]] if place[1] is None else ready[place[0]][place[1]]
-            for param, place in zip(self.params, self.places, strict=True)
-        )
+        params = self.params.copy()
+        for index, name, place in self.slots:
+            params[index] = ready[name] if place is None else ready[name][place]
+        return tuple(params)
 
 
 class _Source:
@@ -167,8 +169,9 @@ def _filled(value: Any) -> Any:
     if not isinstance(value, (list, tuple, set, frozenset)):
         return value
     listed = tuple(value)
-    nothing = NOTHING if listed and isinstance(listed[0], str) else NOBODY
-    return listed + (nothing,) * (-len(listed) % STEP)
+    if listed and isinstance(listed[0], str):
+        return listed + (NOTHING,) * (-len(listed) % STEP_OF_WORDS)
+    return listed + (NOBODY,) * (-len(listed) % STEP)
 
 
 def _shape_of(value: Any) -> Any:

@@ -47,7 +47,6 @@ def page(request: HttpRequest, visit: Visit, found: Look) -> HttpResponse:
 class _Seen(NamedTuple):
     """All that was read for a page before its surroundings."""
 
-    look: Look
     views: str
     site: Site
     block: tuple[hot.Block | None] | None  # the hot list, if it was made before
@@ -63,27 +62,29 @@ def _made(request: HttpRequest, visit: Visit, found: Look, views: str) -> HttpRe
     if known is None:  # another request has met a newer site since this one looked
         return rendering.story(request, visit, _whole(found.article_id, visit))
     said, site = known
-    seen = _Seen(found, views, site, pieces.found(visit, _block_name(visit)))
+    seen = _Seen(views, site, pieces.found(visit, _block_name(visit)))
     light = seen.block or hot.light(seen.ranking, visit.now)
     stamp = (found.copy, views, said, light, visit.manner, visit.days, furniture.frame())
     stillness = found.stillness
     kept: Cast | None = moulds.begun(("page", found.pk), stamp)
     if kept is None or not kept.witnesses.still(stillness):
-        kept = _agreeing(request, visit, seen, stamp)
+        standing = found.read() if kept is None else kept.subject
+        kept = _agreeing(request, visit, seen, standing, stamp)
         kept.witnesses.saw(stillness)
     return kept.response()
 
 
-def _agreeing(request: HttpRequest, visit: Visit, seen: _Seen, stamp: tuple[Any, ...]) -> Cast:
+def _agreeing(
+    request: HttpRequest, visit: Visit, seen: _Seen, standing: Standing, stamp: tuple[Any, ...]
+) -> Cast:
     """The page that agrees with what stands around the article now: the one of the last time, or another."""
-    standing = seen.look.read()
     wanted = [] if seen.block else hot.wanted(seen.ranking, hot.BLOCK)
     around = neighbours.asked(standing, visit.now, wanted)
     name, whole = ("page", standing.pk), (stamp, around and around.raw)
     kept: Cast | None = moulds.found(name, whole)
     if kept is None:
         beside = neighbours.told_apart(standing, around, wanted)
-        kept = Cast.of(_cast(request, visit, seen, standing, beside))
+        kept = Cast.of(_cast(request, visit, seen, standing, beside), standing)
         moulds.keep(name, whole, kept)
     return kept
 
