@@ -50,7 +50,7 @@ class ArticleForm(forms.Form):
         label=gettext_lazy("Authors"), required=False, help_text=gettext_lazy("In the order of the byline"),
         widget=forms.TextInput({"list": "known-authors", "data-suggests": "author", "data-joint": "、"}),
     )  # fmt: skip
-    cover = forms.CharField(required=False, widget=forms.HiddenInput)
+    cover = forms.CharField(label=gettext_lazy("Cover"), required=False, widget=forms.HiddenInput)
     cover_alt = forms.CharField(label=gettext_lazy("Alternative text"), max_length=500, required=False)
     cover_decorative = forms.BooleanField(label=gettext_lazy("Decorative, needs none"), required=False)
     cover_caption = forms.CharField(label=gettext_lazy("Caption"), max_length=1000, required=False)

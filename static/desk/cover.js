@@ -5,6 +5,7 @@ const form = panel.closest("form");
 const field = (name) => form.elements[name];
 const frame = panel.querySelector("[data-picture]");
 const trouble = panel.querySelector("[data-cover-error]");
+const input = panel.querySelector("[type=file]");
 const bar = panel.querySelector("progress");
 const NAMES = ["cover", "cover_alt", "cover_caption", "cover_credit", "cover_licence", "focal_x", "focal_y"];
 
@@ -83,6 +84,12 @@ function draw(src, alt) {
   bind();
 }
 
+/** No picture, as before the first; its words stay. */
+function undraw() {
+  frame.replaceChildren();
+  panel.querySelector("[data-crops]").hidden = true;
+}
+
 function read() {
   return Object.fromEntries(NAMES.map((name) => [name, field(name).value]));
 }
@@ -90,6 +97,7 @@ function read() {
 /** What was typed while the picture was on its way stays; the answer fills the rest. */
 export function show(facts, before = read()) {
   draw(facts.src, facts.alt);
+  input.value = ""; // a file that waited there would go up with the form and take the place of this picture
   const known = { cover_alt: facts.alt, cover_caption: facts.caption, cover_credit: facts.credit, cover_licence: facts.licence,
     focal_x: facts.focal_x, focal_y: facts.focal_y };
   for (const [name, value] of Object.entries(known)) if (field(name).value === before[name]) field(name).value = value;
@@ -153,15 +161,15 @@ async function upload(file) {
   try {
     const answer = await send(file);
     const facts = JSON.parse(answer.responseText);
+    if (answer.status === 409) input.value = ""; // what is refused as a picture must not hold up the words
     if (answer.status !== 200) throw new Error(facts.refused);
     show(facts, before);
-    // It is in the library now; sending the file again with the form would only cost time.
-    panel.querySelector("[type=file]").value = "";
     panel.querySelector("[data-take-back]").hidden = !earlier;
   } catch (error) {
     trouble.textContent = error.message && !(error instanceof SyntaxError) ? error.message : panel.dataset.failed;
     trouble.hidden = false;
     if (earlier) takeBack(before);
+    else undraw();
   } finally {
     URL.revokeObjectURL(here);
     bar.hidden = true;
@@ -173,7 +181,7 @@ function first(files) {
   return [...files].find((file) => file.type.startsWith("image/"));
 }
 
-panel.querySelector("[type=file]").addEventListener("change", (event) => {
+input.addEventListener("change", (event) => {
   if (event.target.files.length) upload(event.target.files[0]);
 });
 panel.addEventListener("paste", (event) => {
@@ -187,5 +195,5 @@ for (const name of ["focal_x", "focal_y"]) field(name).addEventListener("input",
 bind();
 panel.querySelector("[data-library]").addEventListener("toggle", () => import("./library.js"), { once: true });
 // A picture that was chosen or dropped while this was on its way.
-const [chosen] = panel.querySelector("[type=file]").files;
+const [chosen] = input.files;
 if (chosen) upload(chosen);

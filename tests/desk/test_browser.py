@@ -170,6 +170,22 @@ def test_a_picture_goes_up_at_once_and_a_click_sets_its_focal_point(
 
 
 @pytest.mark.usefixtures("roles")
+def test_a_file_that_is_no_picture_holds_up_no_words(live: str, page: Page, tmp_path: Any) -> None:
+    (tmp_path / "notes.jpg").write_bytes(b"no picture")
+    writer = b.writer()
+    article = b.article(by=writer)
+    sign_in(page, live, writer)
+    page.goto(f"{live}/admin/articles/{article.pk}/edit/")
+    page.set_input_files("#id_cover_file", tmp_path / "notes.jpg")
+    page.wait_for_selector("[data-cover-error]:not([hidden])")
+    assert page.locator("[data-focal-picture]").count() == 0
+    page.fill("#id_title", "港口照常通航")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector("text=Saved as revision 2.")
+    assert fresh(article).latest.title == "港口照常通航"  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("roles")
 def test_a_double_click_sends_one_form(live: str, page: Page) -> None:
     writer = b.writer()
     article = b.article(by=writer)
