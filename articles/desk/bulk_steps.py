@@ -69,7 +69,7 @@ def _withdraw_approval(form: Posted, facts: Facts) -> str:
 def take_down(form: Posted) -> Carried:
     coming = Edition.objects.scheduled(form.now).filter(article=form.article).order_by("live_from")
     times = [wording.short(start, form.now) for start in coming.values_list("live_from", flat=True)]
-    held = ", ".join(_held(form))
+    held = "; ".join(_held(form))
     words = steps.take_down(form)
     foretold = _("Leaves the site at once; its pins and boosts end.")
     if times:
@@ -83,17 +83,17 @@ def _held(form: Posted) -> Iterator[str]:
     for pin in (
         Pin.objects.standing(form.now).filter(article=form.article).order_by("place", "position", "pk")
     ):
-        words = _("pin %(place)s %(position)s until %(until)s")
+        words = _("pin %(place)s %(position)s, %(until)s")
         yield words % {
             "place": pin.get_place_display(), "position": pin.position, "until": _until(pin.live_until, form.now),
         }  # fmt: skip
     for boost in Boost.objects.in_force(form.now).filter(article=form.article):
-        words = _("boost × %(factor)s until %(until)s")
+        words = _("boost × %(factor)s, %(until)s")
         yield words % {"factor": f"{boost.factor:g}", "until": _until(boost.live_until, form.now)}
 
 
 def _until(moment: datetime | None, now: datetime) -> str:
-    return wording.short(moment, now) if moment else _("for ever")
+    return _("until %(time)s") % {"time": wording.short(moment, now)} if moment else _("no end")
 
 
 def _back(form: Posted, facts: Facts) -> str:

@@ -215,7 +215,7 @@ def test_a_take_down_lists_what_it_cancels_and_its_undo_brings_the_schedule_back
     take(client, article, "boost", factor="2", reason="重要", live_until="+6h")
     asked = in_bulk(client, is_sure=False, step="take_down", reason="误会", pick=pick(article))
     assert [words.partition("07:30. ")[2] for _fate, words in asked.values()] == [
-        "It ends: pin Home page 2 until for ever, boost × 2 until 18:00."
+        "It ends: pin Home page 2, no end; boost × 2, until 18:00."
     ]
     bulk = Bulk.objects.get()
     post(client, f"/admin/articles/bulk/{bulk.pk}/go/")
