@@ -254,7 +254,7 @@ def test_reader_pages_set_no_cookie_and_vary_on_nothing(client: Client) -> None:
 
 
 def test_pages_can_only_be_read(client: Client) -> None:
-    response = client.post("/")
+    response = Client(enforce_csrf_checks=True).post("/")
     assert response.status_code == 405
     assert response.headers["Allow"] == "GET, HEAD"
     assert client.head("/").content == b""
