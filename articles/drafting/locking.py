@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from articles.drafting.models import Article, Revision
+from articles.drafting.naming import name_of
 from articles.text.refusals import Refused
 
 
@@ -21,7 +22,7 @@ def _stale_sentence(latest: Revision | None) -> str:
     return _(
         "%(person)s saved revision %(number)s after you opened this article. "
         "Nothing was written, and both texts are kept."
-    ) % {"person": latest.made_by or _("Somebody"), "number": latest.number}
+    ) % {"person": name_of(latest.made_by), "number": latest.number}
 
 
 def locked(article: Article, *, version: int | None = None) -> Article:

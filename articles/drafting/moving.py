@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.drafting.auditing import record
 from articles.drafting.models import Article, Move
+from articles.drafting.naming import name_of
 from articles.drafting.states import MOVES
 from articles.text.refusals import Refused
 
@@ -62,6 +63,6 @@ def explain(article: Article) -> str:
         "This article is “%(state)s” since %(person)s acted at %(time)s, so this step is not possible now."
     ) % {
         "state": state,
-        "person": (last.by and last.by.get_full_name()) or last.by or _("the newsroom"),
+        "person": name_of(last.by),
         "time": f"{timezone.localtime(last.at):%Y-%m-%d %H:%M:%S}",
     }

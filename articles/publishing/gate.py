@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from articles.drafting.models import Article, Revision
+from articles.drafting.naming import name_of
 from articles.publishing.models import Edition
 from articles.publishing.wording import clock_time
 from articles.review.decisions import (
@@ -162,12 +163,12 @@ def _printed_already(article: Article, revision: Revision, wanted: Wanted) -> Re
     if live:
         return AlreadyPrinted(
             _("Exactly this text is live since %(time)s; %(person)s published it.")
-            % {"time": clock_time(live.live_from), "person": live.printed_by}
+            % {"time": clock_time(live.live_from), "person": name_of(live.printed_by)}
         )
     scheduled = rows.scheduled(wanted.now).first()
     if scheduled:
         return AlreadyPrinted(
             _("%(person)s already scheduled exactly this text for %(time)s. Change that time instead.")
-            % {"time": clock_time(scheduled.live_from), "person": scheduled.printed_by}
+            % {"time": clock_time(scheduled.live_from), "person": name_of(scheduled.printed_by)}
         )
     return None

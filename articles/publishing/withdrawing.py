@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from articles.drafting.auditing import record
 from articles.drafting.locking import locked
 from articles.drafting.models import Article
+from articles.drafting.naming import name_of
 from articles.publishing import pinning
 from articles.publishing.gate import NotAllowed, ReasonNeeded
 from articles.publishing.models import Edition
@@ -98,7 +99,7 @@ def _live(article: Article, now: datetime) -> Edition:
         raise NotLive(_("This article is not live, so it cannot be taken down."))
     raise NotLive(
         _("%(person)s already took this article down at %(time)s.")
-        % {"person": last.by, "time": clock_time(last.at)}
+        % {"person": name_of(last.by), "time": clock_time(last.at)}
     )
 
 

@@ -130,7 +130,7 @@ def test_two_press_publish_and_one_edition_is_printed() -> None:
     take(signed_in(first), article, "publish", **seen)
     second = take(signed_in(b.publisher()), article, "publish", **seen)
     assert second.status_code == 409
-    assert f"{first} published it" in page(second)
+    assert f"{first.get_full_name()} published it" in page(second)
     assert article.editions.count() == 1
 
 

@@ -70,9 +70,9 @@ def test_restoring_the_approved_text_makes_it_publishable_again():
 
 
 def test_the_second_of_two_publishers_reads_what_the_first_did():
-    made, first = approved(), publisher(name="first")
+    made, first = approved(), publisher(first_name="Oskar", last_name="Brandt")
     press.publish(made, content_hash=hash_of(made), by=first, now=NOON)
-    with pytest.raises(gate.AlreadyPrinted, match="first"):
+    with pytest.raises(gate.AlreadyPrinted, match="Oskar Brandt"):
         press.publish(made, content_hash=hash_of(made), by=publisher(), now=NOON + MINUTE)
     assert Edition.objects.count() == 1
 
