@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import BigIntegerField
+
 from articles.publishing.models import Edition
 
 
@@ -20,7 +22,7 @@ def printed(article_ids: Iterable[int], at: datetime) -> dict[int, Printed]:
     """By article, as of ``at``; articles that were never public are left out."""
     rows = (
         Edition.objects.ever_public(at)
-        .filter(article_id__in=set(article_ids))
+        .filter(article_id__in={number for number in article_ids if number <= BigIntegerField.MAX_BIGINT})
         .order_by("live_from", "number")
     )
     found: dict[int, Printed] = {}

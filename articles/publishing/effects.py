@@ -35,7 +35,7 @@ def plan(edition: Edition, *, now: datetime) -> None:
         Effect.objects.filter(edition=edition, done_at=None).exclude(kind="index").delete()
         wanted["unindex"] = now
     else:
-        wanted |= dict.fromkeys((*AT_START, *_asked_at_start(edition)), edition.live_from)
+        wanted |= dict.fromkeys(_start_kinds(edition), edition.live_from)
     if edition.live_until is not None and not cancelled:
         wanted |= dict.fromkeys(_end_kinds(edition), edition.live_until)
     else:
@@ -53,7 +53,9 @@ def plan_redraw(edition: Edition, *, now: datetime) -> None:
 
 def _start_kinds(edition: Edition) -> tuple[str, ...]:
     """What came in with a date of the past is no news to anybody, and no measure of how late we are."""
-    return AT_START if edition.live_from >= edition.printed_at else ("purge",)
+    if edition.live_from < edition.printed_at:
+        return ("purge",)
+    return (*AT_START, *_asked(edition, ASKED_AT_START))
 
 
 def _end_kinds(edition: Edition) -> tuple[str, ...]:
@@ -64,13 +66,6 @@ def _end_kinds(edition: Edition) -> tuple[str, ...]:
         if edition.end_reason
         else (*(kind for kind in AT_END if kind != "notify_end"), *asked)
     )
-
-
-def _asked_at_start(edition: Edition) -> tuple[str, ...]:
-    """What came in with a date of the past is no news to anybody outside."""
-    if edition.live_from < edition.printed_at:
-        return ()
-    return _asked(edition, ASKED_AT_START)
 
 
 def _asked(edition: Edition, kinds: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,14 +1,18 @@
 """What no page of ours would send is answered in words, never with a fault of ours."""
 
+import re
+
 import pytest
 
 from articles.desk import bulk_steps, bulk_turns, tasks
 from articles.desk.models import Bulk
+from articles.desk.site import site
 from articles.drafting.models import Category
 from articles.publishing.models import Edition
 from tests import builders as b
 from tests.builders import DAY, HOUR, NOON
 from tests.desk.doors import in_bulk, post, signed_in, take
+from tests.desk.test_matrix import routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -95,6 +99,19 @@ def test_a_span_beyond_all_calendars_is_refused_at_once_and_by_the_worker(text: 
     bulk = bulk_turns.start(person, "shift", {"span": text}, [pick], NOON)
     tasks.bulk()
     assert Bulk.objects.get(pk=bulk.pk).stage == "asking"
+
+
+def test_a_number_that_no_database_holds_names_nothing_at_any_address() -> None:
+    client = signed_in(b.chief())
+    found = [
+        "/admin/" + re.sub("<int:[a-z_]+>", "9" * 40, route).replace("<slug:verb>", "x")
+        for route in routes(site.get_urls())
+        if "<int:" in route
+    ]
+    assert len(found) > 20
+    assert {
+        path: answer for path in found if (answer := client.get(path).status_code) not in (404, 405)
+    } == {}
 
 
 def test_a_row_that_breaks_as_nobody_foresaw_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

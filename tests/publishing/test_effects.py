@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import override_settings
 
 from articles.drafting.models import Author
-from articles.publishing import effects, withdrawing
+from articles.publishing import effects, press, withdrawing
 from articles.publishing.models import Edition, Effect
 from articles.publishing.notifying import addressees
-from tests.builders import DAY, HOUR, MINUTE, NOON, editor, published, publisher
+from tests.builders import DAY, HOUR, MINUTE, NOON, approved, editor, hash_of, published, publisher
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,14 @@ def test_the_index_is_due_at_printing_and_the_rest_at_its_second():
     published(at=NOON, now=NOON - HOUR)
     assert due_kinds(NOON - HOUR) == ["index"]
     assert due_kinds(NOON) == ["index", "notify", "probe", "purge"]
+
+
+def test_what_came_in_with_a_date_of_the_past_is_no_news_to_anybody():
+    made = approved()
+    press.publish(
+        made, content_hash=hash_of(made), by=publisher(), now=NOON, live_from=NOON - HOUR, backdated=True
+    )
+    assert due_kinds(NOON) == ["index", "purge"]
 
 
 def test_every_effect_happens_once_however_often_the_clock_ticks():
