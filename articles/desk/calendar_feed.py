@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.desk import calendar_days, rules, tokens
@@ -38,11 +38,20 @@ def show(request: HttpRequest, secret: str) -> HttpResponse:
         return tokens.guard(HttpResponseNotAllowed(["GET", "HEAD"]))
     if tokens.is_blocked(request):
         return tokens.nothing_here(request)
-    key = CalendarKey.objects.select_related("person").filter(digest=tokens.digest(secret)).first()
+    key = (
+        CalendarKey.objects.select_related("person__preference").filter(digest=tokens.digest(secret)).first()
+    )
     if key is None or not key.person.is_active or not key.person.is_staff or not rules.works_here(key.person):
         return tokens.nothing_here(request)
-    text = feed(key.person, timezone.now())
+    with translation.override(_language(key.person)):
+        text = feed(key.person, timezone.now())
     return tokens.guard(HttpResponse(text, content_type="text/calendar; charset=utf-8"))
+
+
+def _language(person: User) -> str:
+    """The person's own; calendar programs ask without saying one."""
+    preference = getattr(person, "preference", None)
+    return (preference.language if preference else "") or translation.get_language() or settings.LANGUAGE_CODE
 
 
 def feed(person: User, now: datetime) -> str:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
@@ -112,15 +113,11 @@ def _write(stories: Sequence[Story], cast: Cast, dice: random.Random, now: datet
     ]
     Edition.objects.bulk_create(editions)
     _relate(revisions, editions, cast)
-    moves = [
-        move
-        for row in zip(articles, revisions, decisions, editions, strict=True)
-        for move in corpus_rows.moves(*row, cast)
-    ]
-    Move.objects.bulk_create(moves)
-    for article, revision in zip(articles, revisions, strict=True):
-        article.latest, article.state = revision, "approved"
-        article.audit_tip = next(move.own_hash for move in moves[::-1] if move.article_id == article.pk)
+    rows = zip(articles, revisions, decisions, editions, strict=True)
+    moves = [corpus_rows.moves(*row, cast) for row in rows]
+    Move.objects.bulk_create(chain.from_iterable(moves))
+    for article, revision, made in zip(articles, revisions, moves, strict=True):
+        article.latest, article.state, article.audit_tip = revision, "approved", made[-1].own_hash
     _finish(articles, editions, now)
     raise_generation()
     history.invent_many(_views(stories, articles, dice, now), now=now)

@@ -85,7 +85,7 @@ class ArticleForm(forms.Form):
     embargoed_until = forms.CharField(
         label=gettext_lazy("Not before (embargo)"), required=False,
         help_text=gettext_lazy("Nobody can publish it earlier without a reason"),
-        widget=forms.TextInput({"data-when": "", "autocomplete": "off"}),
+        widget=forms.TextInput({"data-when": "clocks", "autocomplete": "off"}),
     )  # fmt: skip
     note = forms.CharField(
         label=gettext_lazy("Note to the desk"), max_length=300, required=False,

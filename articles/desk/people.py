@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import accounts_confirming
+from articles.desk import accounts_confirming, accounts_policy
 from articles.desk.frame import answer
 from articles.desk.models import Safety
 from articles.desk.watched import Guarded, Plain, Shown, Table, Watched
@@ -42,6 +42,13 @@ class Rights(forms.ModelMultipleChoiceField):
 
 class PersonForm(Watched, UserChangeForm):
     default_renderer = DjangoTemplates
+    lost = forms.BooleanField(
+        label=gettext_lazy("Take the second factors away"), required=False,
+        help_text=gettext_lazy(
+            "For somebody who lost phone and recovery codes. The password is enough again until they set up new ones; "
+            "every browser of theirs is signed out, and they get a mail."
+        ),
+    )  # fmt: skip
 
 
 class NewPersonForm(AdminUserCreationForm):
@@ -56,7 +63,7 @@ class PersonAdmin(Guarded, UserAdmin):
     """Accounts. Whoever is no superuser neither makes one nor touches one."""
 
     form, add_form, change_password_form = PersonForm, NewPersonForm, GivenPassword
-    list_display = ["username", "first_name", "last_name", "email", "is_active", "last_login"]
+    list_display = ["username", "first_name", "last_name", "email", "is_active", "factor", "last_login"]
     list_filter = ["is_active", "groups"]
     ordering = ["username"]
     filter_horizontal = []
@@ -64,10 +71,20 @@ class PersonAdmin(Guarded, UserAdmin):
         (None, {"fields": ["username", "password", "seen"]}),
         (gettext_lazy("Person"), {"fields": ["first_name", "last_name", "email"]}),
         (gettext_lazy("Rights"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (gettext_lazy("Second factor"), {"fields": ["factor", "lost"]}),
     ]
+    readonly_fields = ["factor"]
     add_fieldsets = [
         (None, {"classes": ["wide"], "fields": ["username", "usable_password", "password1", "password2"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return accounts_policy.people()
+
+    @admin.display(boolean=True, description=gettext_lazy("Second factor"))
+    def factor(self, person: Any) -> bool:
+        """Whether the person has an authenticator app or a passkey."""
+        return bool(getattr(person, "has_factor", False))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         rows = super().get_fieldsets(request, obj)
@@ -97,6 +114,8 @@ class PersonAdmin(Guarded, UserAdmin):
         """A new account is one of the desk, for readers need none."""
         obj.is_staff = obj.is_staff or not change
         super().save_model(request, obj, form, change)
+        if change and form.cleaned_data.get("lost"):
+            accounts_policy.take_factors_away(obj, request)
 
 
 class SafetyInline(admin.StackedInline):

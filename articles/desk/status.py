@@ -87,7 +87,7 @@ class Status(NamedTuple):
         return not (
             any(clock.is_late or clock.error for clock in self.clocks) or self.effects.late or self.effects.parked
             or self.queues is None or self.hot.is_behind or not self.parts.cache or self.parts.unapplied
-            or self.parts.proof_error
+            or self.parts.proof_error or not self.storage.is_well
         )  # fmt: skip
 
 

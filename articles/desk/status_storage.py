@@ -15,6 +15,7 @@ from articles.covers.models import Cover, Rendition
 from articles.publishing.models import Effect
 
 LOOKED_AT = 10_000  # files whose sizes are added up; what there is beyond is reckoned from these
+LITTLE = 2**30  # bytes; a disk with less is all but full
 INDEXING = ("index", "unindex")
 
 
@@ -36,6 +37,16 @@ class Storage(NamedTuple):
     covers_waiting: int
     covers_parked: int
     is_reckoned: bool
+
+    @property
+    def is_well(self) -> bool:
+        """Whether there is room, and no picture whose sizes were given up."""
+        return not (self.covers_parked or is_little(self.free) or is_little(self.media_free))
+
+
+def is_little(free: int | None) -> bool:
+    """Whether a disk with so many bytes left will soon take no more."""
+    return free is not None and free < LITTLE
 
 
 def search(now: datetime) -> Search:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk import wording
 from articles.desk.status import Clock, Lateness, Status
-from articles.desk.status_storage import LOOKED_AT
+from articles.desk.status_storage import LOOKED_AT, is_little
 
 
 class Line(NamedTuple):
@@ -179,11 +179,14 @@ def _beacons(found: Status) -> Iterator[Line]:
 
 def _storage(found: Status) -> Iterator[Line]:
     storage = found.storage
-    for name, size in (
-        (_("Database"), storage.database), (_pictures(storage.is_reckoned), storage.renditions),
-        (_("Free where the data lies"), storage.free), (_("Free where pictures lie"), storage.media_free),
-    ):  # fmt: skip
-        yield Line(name, filesizeformat(size) if size is not None else _("cannot be told"))
+    yield Line(_("Database"), _size(storage.database))
+    yield Line(_pictures(storage.is_reckoned), _size(storage.renditions))
+    full = _("Readers go on; once it is full, nothing can be saved or printed any more.")
+    for name, free in (
+        (_("Free where the data lies"), storage.free),
+        (_("Free where pictures lie"), storage.media_free),
+    ):
+        yield Line(name, _size(free), not is_little(free), full if is_little(free) else "")
     words = _("%(waiting)s wait for the worker, %(parked)s given up") % {
         "waiting": storage.covers_waiting, "parked": storage.covers_parked,
     }  # fmt: skip
@@ -191,6 +194,10 @@ def _storage(found: Status) -> Iterator[Line]:
     yield Line(
         _("Small and modern sizes of covers"), words, well, "" if well else _("JPEG is there for each.")
     )
+
+
+def _size(count: int | None) -> str:
+    return filesizeformat(count) if count is not None else _("cannot be told")
 
 
 def _pictures(is_reckoned: bool) -> str:

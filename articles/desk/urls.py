@@ -12,6 +12,7 @@ from articles.desk import (
     accounts_invitations,
     accounts_sessions,
     bulk,
+    calendar_clocks,
     calendar_feed,
     calendars,
     columns,
@@ -93,7 +94,7 @@ def _calendar(door: Callable[..., URLPattern]) -> list[URLPattern]:
     return [
         door("calendar/", calendars.show, "calendar"),
         door("calendar/move/", calendars.move, "calendar_move"),
-        door("calendar/when/", calendars.when, "when"),
+        door("calendar/when/", calendar_clocks.when, "when"),
         door("calendar/address/", calendars.feed, "calendar_address"),
         path("calendar/<str:secret>.ics", calendar_feed.show, name="calendar_feed"),
     ]

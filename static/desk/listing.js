@@ -17,6 +17,7 @@ async function renew(address) {
     const found = page.querySelector("[data-results]");
     if (!found) return false;
     document.querySelector("[data-results]").replaceWith(found);
+    tell();
     return true;
   } catch {
     return false; // the form still works by itself
@@ -40,19 +41,38 @@ form?.addEventListener("compositionend", () => {
 });
 
 let last = null;
+const boxes = () => [...document.querySelectorAll("input[name=pick]")];
+
+/** How many rows are ticked stands beside the steps; the box above them all shows whether it is all of them. */
+function tell() {
+  const [all, every] = [boxes(), document.querySelector("[data-tick-all]")];
+  if (!every) return;
+  const ticked = all.filter((box) => box.checked).length;
+  every.hidden = false;
+  every.checked = ticked > 0 && ticked === all.length;
+  every.indeterminate = ticked > 0 && ticked < all.length;
+  document.querySelector("[data-ticked]").textContent = ticked ? `· ${ticked}` : "";
+}
 
 /** With Shift, everything between the last tick and this one is ticked alike. */
 function tickRange(event) {
   const box = event.target;
-  if (!(box instanceof HTMLInputElement) || box.name !== "pick") return;
-  const all = [...document.querySelectorAll("input[name=pick]")];
-  const [from, to] = [all.indexOf(last), all.indexOf(box)];
-  if (event.shiftKey && from >= 0) {
-    for (const each of all.slice(Math.min(from, to), Math.max(from, to) + 1)) each.checked = box.checked;
+  if (!(box instanceof HTMLInputElement)) return;
+  const all = boxes();
+  if (box.matches("[data-tick-all]")) for (const each of all) each.checked = box.checked;
+  if (box.name === "pick") {
+    const [from, to] = [all.indexOf(last), all.indexOf(box)];
+    if (event.shiftKey && from >= 0) {
+      for (const each of all.slice(Math.min(from, to), Math.max(from, to) + 1)) each.checked = box.checked;
+    }
+    last = box;
   }
-  last = box;
+  tell();
 }
 
+tell();
+// A page that comes back from the browser's memory comes with its ticks.
+window.addEventListener("pageshow", tell);
 document.addEventListener("click", tickRange);
 // Enter in a field of a step presses the button of that step, not the first button of the form.
 document.addEventListener("keydown", (event) => {

@@ -19,6 +19,7 @@ function bind(field) {
       return;
     }
     const query = new URLSearchParams({ text, article: field.dataset.whenArticle ?? field.form?.dataset.article ?? "" });
+    if (field.dataset.when === "clocks") query.set("clocks", "1"); // no story goes out then
     try {
       const answer = await fetch(`${ADDRESS}?${query}`, { headers: { accept: "application/json" } });
       const found = answer.ok ? await answer.json() : null;

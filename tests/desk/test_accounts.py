@@ -294,6 +294,22 @@ def test_the_glass_is_broken_only_by_somebody_who_has_just_shown_a_password() ->
         assert article.editions.count() == 1
 
 
+def test_a_chief_takes_lost_factors_away_and_the_person_signs_in_with_the_password_alone() -> None:
+    person, chief, there = b.writer(), signed_in(b.chief()), signed_in(None)
+    sign_in(there, person)
+    address = f"/admin/auth/user/{with_app(person).pk}/change/"
+    assert there.get("/admin/me/sessions/").status_code == 200
+    assert "Take the second factors away" in page(chief.get(address))
+    fields = {"username": person.username, "email": person.email, "is_active": "on", "is_staff": "on"}
+    assert post(chief, address, **fields).status_code == 302
+    assert Authenticator.objects.filter(user=person).count() == 1
+    assert post(chief, address, **fields, lost="on").status_code == 302
+    assert not Authenticator.objects.filter(user=person).exists()
+    assert [message.to for message in mail.outbox] == [[person.email]]
+    assert there.get("/admin/").headers["Location"].startswith("/admin/login/")
+    assert sign_in(Client(headers={"accept-language": "en"}), person).headers["Location"] == "/admin/"
+
+
 def test_sessions_are_listed_and_ended_one_by_one_or_all_others() -> None:
     person = b.writer()
     here, there, third = (

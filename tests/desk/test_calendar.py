@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.desk import calendar_days, calendar_feed
-from articles.desk.models import CalendarKey
+from articles.desk.models import CalendarKey, Preference
 from articles.drafting import planning
 from articles.drafting.models import Article
 from articles.publishing.models import Edition
@@ -217,6 +217,9 @@ def test_the_feed_shows_what_its_person_may_see_and_embargoed_stories_by_their_s
         "逗号\\, 分号\\; 和很长很长很长很长很长很长很长很长很长很长的标题 (planned)", "Harbour (planned)",
     ]  # fmt: skip
     assert "禁发" not in text
+    Preference.objects.create(person=writer, language="zh-hans")  # calendar programs say no language
+    again = anonymous().get(f"/admin/calendar/{calendar_feed.renew(writer, now=NOON)}.ics").content.decode()
+    assert "Harbour (计划)" in again
     assert max(len(line.encode()) for line in answer.content.decode().split("\r\n")) <= 75
     assert "DTSTART:20261122T050000Z" in text
     assert {name: answer.headers[name] for name in ("Cache-Control", "Referrer-Policy")} == {

@@ -110,6 +110,16 @@ def test_a_time_that_is_over_says_so_with_the_way_out() -> None:
     assert ahead["offers"] == []
 
 
+def test_where_no_story_goes_out_the_past_is_as_good_and_nobody_goes_out_beside_it() -> None:
+    b.published(at=NOON + HOUR, now=NOON - HOUR)
+    asked = {
+        text: signed_in(b.chief()).get("/admin/calendar/when/", {"text": text, "clocks": "1"}).json()
+        for text in ("2026-11-22 11:00", "13:00")
+    }
+    assert asked["2026-11-22 11:00"]["words"].endswith("UTC · 1 hour ago")
+    assert [sorted(each) for each in asked.values()] == [["at", "words"]] * 2
+
+
 @pytest.mark.parametrize("text", ["2026-03-08 02:30", "2026-11-01 01:30"])
 def test_a_clock_change_offers_both_times_to_choose(settings: Any, text: str) -> None:
     settings.NEWSROOM_TIME_ZONE = "America/New_York"

@@ -223,3 +223,12 @@ def test_all_is_well_when_all_is_well(clean_redis: Any) -> None:
     tick()
     assert status.look(NOON).is_well
     assert "Everything runs." in page(signed_in(b.publisher()).get("/admin/status/"))
+
+
+def test_a_disk_that_is_all_but_full_is_told_before_it_is_full(
+    clean_redis: Any, monkeypatch: pytest.MonkeyPatch, in_english: None
+) -> None:
+    tick()
+    monkeypatch.setattr(status_storage, "LITTLE", 2**80)
+    found = status.look(NOON)
+    assert (found.is_well, status_words.as_text(found).count("! Free where")) == (False, 2)
