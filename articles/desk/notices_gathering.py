@@ -120,13 +120,7 @@ def _cancelled(move: Move, now: datetime) -> Iterator[Event]:
 
 def _taken_down(move: Move, now: datetime) -> Iterator[Event]:
     """By mail the authors, approvers and the publisher hear of it from the effect of the take-down."""
-    people = notices_people.owners(move.article) | notices_people.approvers(move.article)
-    edition = Edition.objects.filter(pk=move.details.get("edition")).select_related("article").first()
-    yield Event(
-        "withdrawn", "taken_down", f"move:{move.pk}:withdrawn", move.article_id, move.at, people, move.by_id,
-        {"title": edition.title if edition else "", "who": name_of(move.by), "reason": move.reason[:300]},
-        notices_performing.mailed(edition, "withdrawn") if edition else (),
-    )  # fmt: skip
+    yield notices_performing.withdrawn(move)
 
 
 def _binned(move: Move, now: datetime) -> Iterator[Event]:
@@ -148,13 +142,7 @@ def _begun(since: datetime, now: datetime) -> Iterator[Event]:
     for edition in rows.select_related("article").order_by("live_from", "pk")[:MOST]:
         if edition.live_from < edition.printed_at or edition.kind == "typo":
             continue
-        yield Event(
-            "live", "live", f"edition:{edition.pk}:live", edition.article_id, edition.live_from,
-            notices_people.readers_of(edition),
-            notices_performing.publisher_at_once(edition),
-            {"title": edition.title, "time": edition.live_from.isoformat()},
-            notices_performing.mailed(edition, "live"),
-        )  # fmt: skip
+        yield notices_performing.live(edition)
 
 
 def _failed(now: datetime, began: datetime) -> Iterator[Event]:

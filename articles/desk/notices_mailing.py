@@ -1,8 +1,8 @@
-"""Notices by mail: at once outside a person's quiet hours, or gathered once a day; the clock asks the database."""
+"""Notices by mail, never in a person's quiet hours: at once, or gathered once a day; the clock asks the database."""
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from smtplib import SMTPRecipientsRefused
 from zoneinfo import ZoneInfo
 
@@ -81,17 +81,16 @@ def _digests(now: datetime) -> int:
 
 
 def _send_digest(person: User, now: datetime) -> int:
+    """The daily mail, if its hour has struck since the last one, outside quiet hours: else when they end."""
     held, _new = Preference.objects.get_or_create(person=person)
-    local = now.astimezone(_zone(held))
-    if local.hour < held.digest_hour or (held.digested_on and held.digested_on >= local.date()):
+    due = _digest_due(held, now)
+    rows = Notice.objects.filter(person=person, way="digest", mailed_at=None, read_at=None)
+    if _sleeps(held, now) or not rows.filter(at__lte=due).exists():
         return 0
-    not_yet = Preference.objects.filter(Q(digested_on=None) | Q(digested_on__lt=local.date()), pk=held.pk)
-    if not not_yet.update(digested_on=local.date()):
+    not_yet = Preference.objects.filter(Q(digested_on=None) | Q(digested_on__lt=due.date()), pk=held.pk)
+    if not not_yet.update(digested_on=due.date()):
         return 0
-    rows = Notice.objects.filter(person=person, way="digest", mailed_at=None, read_at=None).order_by(
-        "at", "pk"
-    )
-    told = list(rows)
+    told = list(rows.order_by("at", "pk"))
     try:
         _send(person, told, now, is_digest=True)
     except SMTPRecipientsRefused as error:
@@ -102,6 +101,13 @@ def _send_digest(person: User, now: datetime) -> int:
         raise
     Notice.objects.filter(pk__in=[row.pk for row in told]).update(mailed_at=now)
     return 1
+
+
+def _digest_due(held: Preference, now: datetime) -> datetime:
+    """The last moment at which the hour of the daily mail struck, in the person's own zone."""
+    local = now.astimezone(_zone(held))
+    day = local.date() - timedelta(days=local.hour < held.digest_hour)
+    return datetime.combine(day, time(held.digest_hour), local.tzinfo)
 
 
 def _send(person: User, rows: Sequence[Notice], now: datetime, *, is_digest: bool) -> None:
@@ -147,7 +153,11 @@ def _absolute(notice: Notice) -> str:
 def is_quiet(person: User, now: datetime) -> bool:
     """Whether no mail may come to the person at ``now``."""
     held = getattr(person, "preference", None)
-    if held is None or held.quiet_from is None or held.quiet_until is None:
+    return held is not None and _sleeps(held, now)
+
+
+def _sleeps(held: Preference, now: datetime) -> bool:
+    if held.quiet_from is None or held.quiet_until is None:
         return False
     hour = now.astimezone(_zone(held)).hour
     begin, end = held.quiet_from, held.quiet_until

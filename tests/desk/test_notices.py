@@ -297,8 +297,9 @@ def test_the_daily_mail_comes_once_at_its_hour_and_only_with_what_is_unread() ->
     notices.choose(person, {"decided": "digest"})
     Preference.objects.create(person=person, digest_hour=8)
     for number in range(3):
-        one(person, source=f"s{number}")
+        one(person, source=f"s{number}", at=NOON - 5 * b.HOUR)  # 07:00 in Shanghai
     notices.read(person, now=NOON, number=Notice.objects.filter(person=person).order_by("pk")[0].pk)
+    assert notices_mailing.mail(NOON - 5 * b.HOUR) == 0
     assert notices_mailing.mail(NOON) == 1
     assert "2" in mail.outbox[0].subject
     one(person, source="later")
@@ -306,6 +307,28 @@ def test_the_daily_mail_comes_once_at_its_hour_and_only_with_what_is_unread() ->
     assert notices_mailing.mail(NOON + 13 * b.HOUR) == 0  # 01:00 of the next day
     assert notices_mailing.mail(NOON + 20 * b.HOUR) == 1
     assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize(("hour", "quiet", "sent"), [(8, (6, 10), 10), (23, (22, 7), 7), (23, (0, 23), 23)])
+def test_the_daily_mail_never_falls_into_quiet_hours_and_comes_once_when_they_end(
+    hour: int, quiet: tuple[int, int], sent: int
+) -> None:
+    person = b.writer()
+    notices.choose(person, {"decided": "digest"})
+    Preference.objects.create(person=person, digest_hour=hour, quiet_from=quiet[0], quiet_until=quiet[1])
+    midnight = NOON + 12 * b.HOUR
+    one(person, at=midnight - 2 * b.HOUR)
+    one(person, source="in the evening", at=midnight - 61 * b.MINUTE)
+    found = [each for each in range(25) if notices_mailing.mail(midnight - b.HOUR + each * b.HOUR)]
+    assert [(each - 1) % 24 for each in found] == [sent]
+    assert "2" in mail.outbox[0].subject
+
+
+def test_what_comes_after_the_hour_of_the_daily_mail_waits_for_the_next_day() -> None:
+    person = b.writer()
+    notices.choose(person, {"decided": "digest"})
+    one(person)
+    assert [notices_mailing.mail(NOON + hours * b.HOUR) for hours in (0, 11, 19, 20)] == [0, 0, 0, 1]
 
 
 def test_a_mail_server_that_is_away_is_left_alone_and_nothing_is_lost(settings: Any) -> None:
@@ -360,6 +383,22 @@ def test_what_goes_live_in_quiet_hours_is_mailed_after_them_and_once() -> None:
     notices_mailing.mail(LATER)
     assert editor.email not in bcc()
     notices_mailing.mail(NOON + 2 * b.HOUR)
+    assert bcc().count(editor.email) == 1
+
+
+def test_a_mail_that_comes_late_wakes_nobody_either_and_reaches_them_once_in_the_morning() -> None:
+    editor = b.editor()
+    Preference.objects.create(person=editor, quiet_from=22, quiet_until=7)
+    evening = NOON + 9 * b.HOUR + 30 * b.MINUTE  # 21:30 in Shanghai
+    made = b.approved(editor=editor, now=NOON)
+    press.publish(made, content_hash=b.hash_of(made), by=b.publisher(), now=evening, live_from=evening)
+    gather(evening)
+    notices_mailing.mail(evening)
+    night = evening + b.HOUR  # the worker was away until then
+    effects.perform_due(lambda: night)
+    assert [notices_mailing.mail(night + hours * b.HOUR) for hours in (0, 8)] == [0, 0]
+    assert editor.email not in bcc()
+    assert [notices_mailing.mail(night + hours * b.HOUR) for hours in (9, 10)] == [1, 0]
     assert bcc().count(editor.email) == 1
 
 
