@@ -34,6 +34,7 @@ class Asked:
 
     view: str
     day: date
+    today: date
     wanted: Wanted = ALL
     gaps: Gaps = USUAL
     usual: Gaps = USUAL  # what the person keeps
@@ -43,6 +44,12 @@ class Asked:
         """The first day shown: a Monday, but for the list."""
         start = self.day.replace(day=1) if self.view == "month" else self.day
         return start if self.view == "agenda" else start - timedelta(days=start.weekday())
+
+    @property
+    def count(self) -> int:
+        """How many days are shown. The week that ends today goes on until tomorrow: that is what comes next."""
+        usual = VIEWS[self.view]
+        return usual + (usual == VIEWS["week"] and self.first + timedelta(usual - 1) == self.today)
 
     def query(self, **changes: Any) -> str:
         """The address's part after ``?``, with changes."""
@@ -70,7 +77,7 @@ def asked(given: QueryDict, now: datetime, usual: Gaps = USUAL) -> Asked:
     sane = FIRST_YEAR <= day.year <= LAST_YEAR
     wanted = Wanted(**{name: given.get(name, "")[:100].strip() for name in ("category", "author", "state")})
     gaps = calendar_gaps.gaps(given) or usual
-    return Asked(view if view in VIEWS else "", day if sane else today, wanted, gaps, usual)
+    return Asked(view if view in VIEWS else "", day if sane else today, today, wanted, gaps, usual)
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -93,9 +100,9 @@ def _page(request: HttpRequest, given: QueryDict, *, status: int = 200, **more: 
     preference = getattr(request, "preference", None)
     want = asked(given, now, calendar_gaps.gaps(preference.calendar_gaps if preference else {}) or USUAL)
     start = calendar_days.begins(want.first, zone)
-    end = calendar_days.begins(want.first + timedelta(VIEWS[want.view]), zone)
+    end = calendar_days.begins(want.first + timedelta(want.count), zone)
     found = calendar_days.items(person, start, end, now, wanted=want.wanted)
-    shown = calendar_days.days(want.first, VIEWS[want.view], found, zone=zone, now=now, gaps=want.gaps)
+    shown = calendar_days.days(want.first, want.count, found, zone=zone, now=now, gaps=want.gaps)
     return frame.answer(
         request, "calendar.html", _("Calendar"), status=status, want=want, days=shown,
         weeks=[shown[at : at + 7] for at in range(0, len(shown), 7)], undo=_undo(given),

@@ -278,3 +278,10 @@ def test_every_folded_line_is_put_together_again() -> None:
     assert all(len(piece.encode()) <= 75 for piece in pieces)
     assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
     assert timedelta(minutes=15) == calendar_feed.LENGTH
+
+
+def test_the_week_that_ends_today_shows_tomorrow_too() -> None:
+    b.published(at=NOON + 20 * HOUR, now=NOON - HOUR, title="明天一早")
+    assert shown(b.chief()) == [("scheduled", "明天一早")]
+    days = signed_in(b.chief()).get("/admin/calendar/?day=2026-11-15").context["days"]
+    assert [day.on.isoformat() for day in (days[0], days[-1])] == ["2026-11-09", "2026-11-15"]
