@@ -166,14 +166,17 @@ def answer_to(request: HttpRequest, number: int, comment: int, verb: str) -> Htt
             commenting.reopen(first, by=person)
             words = _("Open again.")
     except Refused as refusal:
-        return _refused(request, number, refusal)
+        return _refused(request, number, refusal, thread=first.answers_id or first.pk)
     return _back(article, first.answers_id or first.pk, request, words)
 
 
-def _refused(request: HttpRequest, number: int, refusal: Refused) -> HttpResponse:
+def _refused(request: HttpRequest, number: int, refusal: Refused, *, thread: int = 0) -> HttpResponse:
+    """The page with what was typed: a new comment, or an answer in its ``thread``."""
     from articles.desk import screens
 
-    found = screens.Refusal("comment", str(refusal), request.POST)
+    typed = request.POST.copy()
+    typed["thread"] = str(thread)
+    found = screens.Refusal("" if thread else "comment", str(refusal), typed)
     status = 403 if isinstance(refusal, commenting.MayNotComment) else 409
     return screens.screen(request, rules.article_for(request, number), refusal=found, status=status)
 

@@ -24,7 +24,7 @@ HOT = 5
 
 
 class Row(NamedTuple):
-    """One line: what, where, how it stands, whose turn it is, since when."""
+    """One line: what, where, how it stands, who acts next, since when."""
 
     title: str
     url: str
@@ -91,25 +91,25 @@ def _to_review(person: User, now: datetime) -> Iterator[Strip]:
             Case(mine, default=Value(1)), "changed_at", "pk"
         )
         rows = [
-            _article_row(each, _waits(each, now))
+            _article_row(each, _waits(each, now), wording.turn(each, now) or _("an editor’s turn"))
             for each in waiting.select_related("assignment__person")[:MOST]
         ]
         yield Strip("review", _("To review"), rows, f"{reverse('admin:articles')}?state=in_review")
 
 
 def _waits(article: Article, now: datetime) -> str:
-    """How long it waits, and for whom if somebody was asked."""
-    words, turn = (
-        _("waiting for %(span)s") % {"span": _since(article.changed_at, now)},
-        wording.turn(article, now),
-    )
-    return f"{words} · {turn}" if turn else words
+    """Whose text it is, and how long it waits."""
+    words = _("waiting for %(span)s") % {"span": _since(article.changed_at, now)}
+    return " · ".join(filter(None, (name_of(article.created_by), str(article.get_state_display()), words)))
 
 
 def _to_publish(person: User, now: datetime) -> Iterator[Strip]:
     if rules.has(person, "publish_article"):
         waiting = _articles(unprinted.ready(person)).order_by("changed_at", "pk")
-        rows = [_article_row(each, _planned(each, now)) for each in waiting[:MOST]]
+        rows = [
+            _article_row(each, f"{name_of(each.created_by)} · {_planned(each, now)}", _("a publisher’s turn"))
+            for each in waiting[:MOST]
+        ]
         yield Strip("publish", _("Approved, to publish"), rows, f"{reverse('admin:articles')}?state=approved")
 
 
@@ -126,7 +126,8 @@ def _mine(person: User, now: datetime) -> Iterator[Strip]:
     )
     latest = _articles(own.annotate(remark=Subquery(remarks.values("pk")[:1]))).order_by("-changed_at", "-pk")
     rows = [
-        _article_row(each, str(each.get_state_display()))._replace(url=_work(each)) for each in latest[:MOST]
+        _article_row(each, str(each.get_state_display()), _("your turn"))._replace(url=_work(each))
+        for each in latest[:MOST]
     ]
     yield Strip("mine", _("My drafts and sent back"), rows, f"{reverse('admin:articles')}?mine=1")
 
@@ -149,7 +150,7 @@ def _going_out(person: User, now: datetime) -> Iterator[Strip]:
             copy.title,
             _article(copy.article_id),
             _goes_live(copy, now),
-            name_of(copy.printed_by),
+            _("scheduled by %(who)s") % {"who": name_of(copy.printed_by)} if copy.printed_by else "",
             copy.live_from,
         )
         for copy in coming[:MOST]
@@ -174,8 +175,9 @@ def _broken_glass(person: User, now: datetime) -> Iterator[Strip]:
             Row(
                 copy.title,
                 _article(copy.article_id),
-                copy.break_glass_reason,
-                name_of(copy.printed_by),
+                _("by %(who)s: %(reason)s")
+                % {"who": name_of(copy.printed_by), "reason": copy.break_glass_reason},
+                _("an editor’s turn"),
                 copy.printed_at,
             )
             for copy in open_rows.without_long_columns()
@@ -224,9 +226,9 @@ def _articles(found: QuerySet[Article]) -> QuerySet[Article]:
     return rows.defer("latest__body", "latest__extra", "latest__summary")
 
 
-def _article_row(article: Article, note: str) -> Row:
+def _article_row(article: Article, note: str, who: str) -> Row:
     title = (article.latest.title if article.latest else "") or _("Untitled")
-    return Row(title, _article(article.pk), note, name_of(article.created_by), article.changed_at)
+    return Row(title, _article(article.pk), note, who, article.changed_at)
 
 
 def _article(number: int) -> str:

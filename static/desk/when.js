@@ -36,8 +36,8 @@ function bind(field) {
   field.addEventListener("compositionend", soon);
   field.addEventListener("focus", soon);
   field.addEventListener("keydown", (event) => {
-    // In the editor Enter asks what the words mean; only the button writes anything.
-    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || !field.form?.matches("[data-editor]")) return;
+    // In the editor Enter asks what the words mean; only the button, and its key, writes anything.
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing || event.keyCode === 229 || !field.form?.matches("[data-editor]")) return;
     event.preventDefault();
     clearTimeout(timer);
     ask();

@@ -71,6 +71,6 @@ def test_whose_turn_it_is_stands_on_home_and_in_the_list() -> None:
     client = signed_in(editor)
     review = next(strip for strip in client.get("/admin/").context["strips"] if strip.name == "review")
     assert [row.title for row in review.rows] == ["我的", "先来"]
-    assert review.rows[0].note.endswith("turn of 奥斯卡, due 13:00")
+    assert review.rows[0].who == "turn of 奥斯卡, due 13:00"
     lines = {line.article.pk: line.copy for line in client.get("/admin/articles/").context["lines"]}
     assert lines == {first.pk: "In review", mine.pk: "In review · turn of 奥斯卡, due 13:00"}
