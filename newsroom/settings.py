@@ -134,7 +134,7 @@ MFA_TOTP_ISSUER = NEWSROOM_NAME
 # Passkeys ask for https everywhere but on this very machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS and addresses.host(NEWSROOM_URL) == "localhost"
 LOGIN_REDIRECT_URL = STAFF_PREFIX
-CSRF_FAILURE_VIEW = "articles.reading.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "articles.desk.again.csrf_failure"
 LOGIN_URL = "/admin/login/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True

@@ -17,6 +17,7 @@ from articles.desk import rules
 from articles.desk.bulk_steps import STEPS, Carried
 from articles.desk.models import Bulk, BulkRow
 from articles.desk.posting import Posted
+from articles.drafting import doors
 from articles.drafting.models import Article
 from articles.text.refusals import Refused
 
@@ -71,7 +72,7 @@ def _turn(bulk: Bulk, row_number: int, now: datetime) -> None:
     if row is None:
         return  # another worker has just done it
     try:
-        with transaction.atomic():
+        with transaction.atomic(), doors.through("bulk"):
             WORK[bulk.stage](bulk, row, _form(bulk, row, now))
     except Refused as refusal:
         row.fate, row.words = _stays(bulk), str(refusal)

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 
 from articles.covers.models import Cover
 from articles.drafting.auditing import chain_hash
+from articles.drafting.doors import door
 from articles.drafting.models import Article, Author, Category, Move, Revision, Tag
 from articles.publishing.models import Edition
 from articles.publishing.press import interval_details, proof_sheet
@@ -117,6 +118,7 @@ def moves(
             verb=verb,
             by=by,
             at=at,
+            door=door(),
             from_state=before,
             to_state=after,
             content_hash=revision.content_hash,

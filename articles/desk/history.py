@@ -1,9 +1,12 @@
 """History: every revision with what was decided and printed of it, the audit, and what lies between any two."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
-from django.db.models import Min, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.desk import differing, looks, rules
 from articles.desk.frame import answer
 from articles.desk.situations import Situation
+from articles.drafting.doors import DOORS
 from articles.drafting.models import Article, Revision
 from articles.drafting.rules import may_edit
 from articles.publishing.models import Edition
@@ -19,12 +23,22 @@ from articles.review.models import Decision
 PAGE = 30  # revisions, and rows of the audit
 
 
+class Verdict(NamedTuple):
+    """A verdict, the door it came through, and whether an approval stands or which revision's new words ended it."""
+
+    row: Decision
+    door: str
+    stands: bool
+    ended_by: int  # the number of the revision; 0 where no words did
+
+
 class Entry(NamedTuple):
-    """A revision with the verdicts on its words and the copies printed of them."""
+    """A revision with the verdicts on its words and the copies printed of them, each with the door it came through."""
 
     revision: Revision
-    decisions: list[Decision]
-    editions: list[Edition]
+    door: str
+    verdicts: list[Verdict]
+    editions: list[tuple[Edition, str]]
     is_latest: bool
     previous: int  # the number of the revision before; 0 for the first
 
@@ -71,26 +85,53 @@ def _stretch(rows: QuerySet[Any], upto: int) -> Stretch:
 
 def _entries(at: Situation, found: Stretch) -> list[Entry]:
     """Verdicts and copies stand beside the first revision that has their words."""
-    verdicts: dict[int, list[Decision]] = defaultdict(list)
-    given = at.article.decisions.filter(revision__in=[revision.pk for revision in found.rows])
-    for verdict in given.select_related("by").order_by("at", "pk"):
-        verdicts[verdict.revision_id].append(verdict)
-    printed, latest = _printed(at), at.article.latest_id
+    mine = at.article.decisions.filter(revision__in=[revision.pk for revision in found.rows])
+    given = list(mine.select_related("by").order_by("at", "pk"))
+    doors = _doors(
+        at,
+        (row.made_at for row in found.rows),
+        (row.at for row in given),
+        (copy.printed_at for copy in at.editions),
+    )
+    hashes = {copy.content_hash for copy in at.editions} | {row.content_hash for row in given}
+    spans = _spans(at, hashes)
+    verdicts: dict[int, list[Verdict]] = defaultdict(list)
+    for row in given:
+        verdicts[row.revision_id].append(_verdict(at, row, doors.get(row.at, ""), spans))
+    copies: dict[int, list[tuple[Edition, str]]] = defaultdict(list)
+    for copy in at.editions:
+        first, _last = spans.get(copy.content_hash, (0, 0))
+        copies[first].append((copy, doors.get(copy.printed_at, "")))
     before = [*(revision.number for revision in found.rows[1:]), found.older]
     return [
-        Entry(each, verdicts[each.pk], printed[each.number], each.pk == latest, previous)
+        Entry(each, doors.get(each.made_at, ""), verdicts[each.pk], copies[each.number],
+              each.pk == at.article.latest_id, previous)
         for each, previous in zip(found.rows, before, strict=False)
-    ]
+    ]  # fmt: skip
 
 
-def _printed(at: Situation) -> dict[int, list[Edition]]:
-    """Every copy by the number of the first revision that has its words."""
-    copies: dict[int, list[Edition]] = defaultdict(list)
-    same = at.article.revisions.filter(content_hash__in={copy.content_hash for copy in at.editions})
-    first = dict(same.order_by("content_hash").values_list("content_hash").annotate(first=Min("number")))
-    for copy in at.editions:
-        copies[first.get(copy.content_hash, 0)].append(copy)
-    return copies
+def _verdict(at: Situation, row: Decision, door: str, spans: dict[str, tuple[int, int]]) -> Verdict:
+    """An approval holds as long as the article has its words; a restored text brings it back."""
+    counts = row.verdict == "approve" and row.withdrawn_at is None
+    stands = counts and row.content_hash == at.content_hash
+    _first, last = spans.get(row.content_hash, (0, 0))
+    return Verdict(row, door, stands, last + 1 if counts and not stands else 0)
+
+
+def _doors(at: Situation, *moments: Iterable[datetime]) -> dict[datetime, str]:
+    """Through which door each of the article's deeds came: the audit's row has the very moment of what it tells."""
+    labels = dict(DOORS)
+    rows = at.article.moves.filter(at__in=set(chain(*moments))).values_list("at", "door")
+    return {moment: str(labels.get(door, door)) for moment, door in rows}
+
+
+def _spans(at: Situation, hashes: set[str]) -> dict[str, tuple[int, int]]:
+    """The numbers of the first and the last revision that have certain words, by their hash."""
+    rows = (
+        at.article.revisions.filter(content_hash__in=hashes).order_by("content_hash").values("content_hash")
+    )
+    found = rows.annotate(first=Min("number"), last=Max("number"))
+    return {row["content_hash"]: (row["first"], row["last"]) for row in found}
 
 
 def difference(request: HttpRequest, number: int) -> HttpResponse:
@@ -151,7 +192,10 @@ def verb_label(verb: str) -> Any:
         "revive": _("Approved again: same words"),
         "withdraw_decision": _("Took the approval back"), "withdraw_approval": _("Approval gone"), "plan": _("Planned"),
         "embargo": _("Set the embargo"), "discard": _("Discarded"), "recover": _("Took out of the bin"),
-        "push": _("Told a search engine"),
+        "push": _("Told a search engine"), "reprint": _("Printed anew, word for word"),
+        "review_link": _("Made a review link"), "withdraw_link": _("Withdrew a review link"),
+        "expert_sign_off": _("Signed off from outside"), "admit doubtful views": _("Admitted doubtful views"),
+        "discard doubtful views": _("Discarded doubtful views"),
         "publish": _("Published"), "reschedule": _("Changed the time"), "cancel": _("Cancelled the schedule"),
         "take_down": _("Took down"), "assign": _("Asked to review"),
         "unassign": _("Nobody’s turn any more"), "pin": _("Pinned"), "unpin": _("Unpinned"), "boost": _("Boosted"),

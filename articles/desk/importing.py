@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from articles.covers.models import Cover
 from articles.desk.import_covers import DECORATIVE, find_cover, take_in
 from articles.desk.import_pictures import with_pictures
-from articles.drafting import writing
+from articles.drafting import doors, writing
 from articles.drafting.bylines import author_for
 from articles.drafting.models import Article, Category
 from articles.drafting.sections import slug_for
@@ -88,7 +88,8 @@ def bring_in(path: Path, name: str, wanted: Wanted) -> Outcome:
     if not wanted.dry_run:
         manuscript, lost = with_pictures(manuscript, path, by=wanted.by, now=wanted.now, media=wanted.media)
         warnings.extend((1, sentence) for sentence in lost)
-    kind, article = _bring_words(manuscript, found.cover, name, wanted)
+    with doors.through("import"):
+        kind, article = _bring_words(manuscript, found.cover, name, wanted)
     if found.path and found.cover is None and kind == "unchanged":
         kind = "changed"
     return Outcome(kind, article, tuple(warnings))

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from articles.desk import comments, rules, tokens
 from articles.desk.frame import answer
+from articles.drafting import doors
 from articles.publishing import press
 from articles.review import commenting, links
 from articles.review.links import NotLinked
@@ -101,7 +102,8 @@ def _take(request: HttpRequest, link: ReviewLink) -> None:
     """A remark, or assent, as the pressed button says."""
     now = timezone.now()
     if request.POST.get("what") == "sign":
-        links.sign(link, note=request.POST.get("note", ""), now=now)
+        with doors.through("link"):
+            links.sign(link, note=request.POST.get("note", ""), now=now)
         return
     quote = request.POST.get("comment_quote", "")
     html = press.proof_sheet(link.revision).html if quote.strip() else ""

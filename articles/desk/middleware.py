@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from articles.desk import accounts_policy
+from articles.desk import accounts_policy, again
 from articles.desk.frame import answer
 from articles.desk.models import Notice
+from articles.drafting import doors
 
 # What stays open to somebody whose role asks for a second factor and who has none yet.
 OPEN = ("account/", "login/", "logout/", "sign-in.json", "welcome/", "jsi18n/", "password_change/")
@@ -25,7 +26,10 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class PersonalSettings:
-    """On staff addresses: the language each person chose, else the browser's; times in the newsroom's zone."""
+    """On staff addresses: the language each person chose, else the browser's; times in the newsroom's zone.
+
+    Whatever is done there is noted as done at the desk.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,7 +45,7 @@ class PersonalSettings:
         request.unread_notices = getattr(person, "unread", 0)  # type: ignore[attr-defined]
         language = (preference and preference.language) or translation.get_language_from_request(request)
         zone = ZoneInfo(settings.NEWSROOM_TIME_ZONE)
-        with timezone.override(zone), translation.override(language):
+        with timezone.override(zone), translation.override(language), doors.through("desk"):
             response = _factor_first(request, person) or self.get_response(request)
             if hasattr(response, "render") and callable(response.render):
                 response.render()
@@ -75,6 +79,8 @@ def _factor_first(request: HttpRequest, person: Any) -> HttpResponse | None:
         return None
     words = _("Your role asks for a second factor. Set up an authenticator app or a passkey, then go on.")
     if request.method != "GET":
+        if again.is_ours(request):
+            return again.without_factor(request, words)
         ways = {"refused": words, "set_up": reverse("mfa_index")}
         return JsonResponse(ways, status=401) if _is_json(request) else redirect("mfa_index")
     messages.warning(request, words)

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from articles.drafting.doors import door
 from articles.drafting.locking import locked
 from articles.drafting.models import Article, Move
 
@@ -23,6 +24,7 @@ def chain_hash(move: Move) -> str:
         move.to_state,
         move.by_id,
         move.at.astimezone(UTC).isoformat(),
+        move.door,
         move.reason,
         move.content_hash,
         move.details,
@@ -44,7 +46,7 @@ def record(
     from_state: str = "",
     to_state: str = "",
 ) -> Move:
-    """Append one row to the article's audit, under the article's lock."""
+    """Append one row to the article's audit, under the article's lock, with the door that is open."""
     current = locked(article)
     last = current.moves.order_by("-number").values_list("number", flat=True).first() or 0
     move = Move(
@@ -53,6 +55,7 @@ def record(
         verb=verb,
         by=by,
         at=now,
+        door=door(),
         reason=reason,
         content_hash=content_hash,
         details=dict(details or {}),

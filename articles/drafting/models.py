@@ -7,6 +7,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles.covers.models import Cover
+from articles.drafting.doors import DOORS
 from articles.text.content import Content
 
 STATES = [
@@ -219,7 +220,10 @@ class Autosave(models.Model):
 
 
 class Move(models.Model):
-    """Who did what to which article, when and why. ``own_hash`` covers the row and the hash of the one before."""
+    """Who did what to which article, when, from where and why.
+
+    ``own_hash`` covers the row and the hash of the one before.
+    """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="moves")
     number = models.PositiveIntegerField()
@@ -228,6 +232,7 @@ class Move(models.Model):
     to_state = models.CharField(max_length=20, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    door = models.CharField(_("from where"), max_length=12, choices=DOORS)
     reason = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
     details = models.JSONField(default=dict)

@@ -61,9 +61,10 @@ def test_copies_and_verdicts_stand_beside_the_first_revision_of_their_words_on_a
     revised(article, history.PAGE)
     address = f"/admin/articles/{article.pk}/history/"
     newest = client.get(address).context["entries"]
-    assert [(each.decisions, each.editions) for each in newest] == [([], [])] * history.PAGE
+    assert [(each.verdicts, each.editions) for each in newest] == [([], [])] * history.PAGE
     [first] = client.get(f"{address}?upto=1").context["entries"]
-    assert ([each.verdict for each in first.decisions], first.editions) == (["approve"], [edition])
+    [given], [(copy, _door)] = first.verdicts, first.editions
+    assert (given.row.verdict, given.stands, given.ended_by, copy) == ("approve", False, 2, edition)
     assert (newest[-1].previous, first.previous) == (1, 0)
 
 
@@ -75,7 +76,7 @@ def test_a_long_history_asks_as_many_questions_as_a_short_one() -> None:
         with CaptureQueriesContext(connection) as asked:
             assert client.get(address).status_code == 200
         counts.append(len(asked))
-    assert counts == [12, 12]
+    assert counts == [13, 13]
 
 
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "²", "9" * 30, "1 2", ""])

@@ -24,7 +24,7 @@ from tests.desk.doors import page, post, signed_in
 from tests.desk.test_editor import picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
-HOME_QUERIES, ARTICLE_QUERIES, HISTORY_QUERIES = 14, 33, 11
+HOME_QUERIES, ARTICLE_QUERIES, HISTORY_QUERIES = 14, 33, 12
 
 
 def queries(client: Client, address: str) -> int:
@@ -187,9 +187,11 @@ def test_history_tells_who_wrote_decided_and_printed_what() -> None:
     revising.revise(edition.article, b.content(title="新"), by=b.editor(), now=NOON, version=1, note="换标题")
     answer = signed_in(b.editor()).get(f"/admin/articles/{edition.article_id}/history/")
     newest, first = answer.context["entries"]
-    assert (newest.revision.note, newest.decisions, newest.editions) == ("换标题", [], [])
-    assert [row.verdict for row in first.decisions] == ["approve"]
-    assert [copy.pk for copy in first.editions] == [edition.pk]
+    assert (newest.revision.note, newest.verdicts, newest.editions) == ("换标题", [], [])
+    assert [(each.row.verdict, each.stands, each.ended_by) for each in first.verdicts] == [
+        ("approve", False, 2)
+    ]
+    assert [copy.pk for copy, _door in first.editions] == [edition.pk]
     assert [label for _move, label in answer.context["moves"]][:3] == [
         "Reopened by new words",
         "Saved",
