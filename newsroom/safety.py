@@ -44,5 +44,8 @@ MFA_ADAPTER = "articles.desk.accounts.FactorKeeper"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
-MFA_FORMS = {"authenticate": "articles.desk.accounts_signing.Code"}
+MFA_FORMS = {
+    "authenticate": "articles.desk.accounts_signing.Code",
+    "add_webauthn": "articles.desk.accounts_signing.NewPasskey",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True

@@ -11,6 +11,7 @@ from allauth.core.exceptions import ImmediateHttpResponse, RateLimited
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.stages import AuthenticateStage
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.core.cache import cache
@@ -76,6 +77,17 @@ class Code(AuthenticateForm):
         if not cache.add(f"allauth:rl:used:{self.user.pk}:{code}", True, timeout=CODE_LIFE):
             raise ValidationError(_("This code was used a moment ago. Wait for the next one."))
         return code
+
+
+class NewPasskey(AddWebAuthnForm):
+    """A passkey with a name that its owner gives it, in words that sign-in uses too."""
+
+    default_renderer = DjangoTemplates
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What you call this device")
+        self.fields["passwordless"].label = _("Sign in with it alone, without the password")
 
 
 class SignInView(LoginView):

@@ -107,7 +107,7 @@ def items(person: User, start: datetime, end: datetime, now: datetime, *, wanted
     """Everything the person may see from ``start`` until before ``end``, by time; two queries."""
     layers = _printed(person, start, end, now, wanted), _planned(person, start, end, now, wanted)
     found = [item for layer in layers for item, authors in layer if wanted.author in ("", *authors)]
-    minutes = Counter(_minute(item.at) for item in found)
+    minutes = Counter(at for at, _article in {(_minute(item.at), item.article) for item in found})
     marked = [
         item if minutes[_minute(item.at)] < 2 else Item(**{**item.__dict__, "is_crowded": True})
         for item in found

@@ -127,10 +127,15 @@ def _neighbours(asked: Asked, kept: HotList | None, at: datetime) -> list[tuple[
     zone, rows = newsroom_zone(), HotList.objects.filter(list=asked.name)
     before = rows.filter(ranked_at__lt=kept.ranked_at).order_by("-ranked_at").first() if kept else None
     after = rows.filter(ranked_at__gt=at).order_by("ranked_at").first() if asked.at else None
-    found = [(_("The list before"), asked.query(at=typed(before.ranked_at, zone)))] if before else []
+    found = [(_("The list before"), asked.query(at=typed(_whole(before.ranked_at), zone)))] if before else []
     found.append((_("A day earlier"), asked.query(at=typed(_minute(at - DAY), zone))))
-    found += [(_("The list after"), asked.query(at=typed(after.ranked_at, zone)))] if after else []
+    found += [(_("The list after"), asked.query(at=typed(_whole(after.ranked_at), zone)))] if after else []
     return [*found, (_("Now"), asked.query(at=""))] if asked.at else found
+
+
+def _whole(at: datetime) -> datetime:
+    """The second by which a list of ``at`` stands, for addresses know no less."""
+    return at + timedelta(seconds=1) if at.microsecond else at
 
 
 def _minute(at: datetime) -> datetime:

@@ -30,7 +30,7 @@ function keepInView(button) {
       const isAway = intersectionRatio < 0.95;
       if (isAway && !button.classList.contains("afloat")) {
         // Its place keeps its size, so that nothing on the page moves.
-        place.style.minWidth = `${boundingClientRect.width}px`;
+        place.style.minWidth = `min(100%, ${boundingClientRect.width}px)`;
         place.style.minHeight = `${boundingClientRect.height}px`;
       }
       button.classList.toggle("afloat", isAway);
@@ -49,7 +49,15 @@ function openPanel(id) {
   scope.querySelector("input:not([type=hidden]):not([type=radio]), textarea, select")?.focus();
 }
 
+/** Where a row of places is wider than the screen, the one that is open stands in sight. */
+function show(here) {
+  const bar = here.parentElement;
+  const [place, room] = [here.getBoundingClientRect(), bar.getBoundingClientRect()];
+  bar.scrollLeft += place.left - room.left - (room.width - place.width) / 2;
+}
+
 remember();
+for (const here of document.querySelectorAll(":is(.places, .tabs) > [aria-current]")) show(here);
 for (const form of document.querySelectorAll("form[data-once]")) sendOnce(form);
 for (const button of document.querySelectorAll("[data-primary]:not(.save-bar *)")) keepInView(button);
 for (const link of document.querySelectorAll("[data-opens]")) {

@@ -33,7 +33,8 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(live: str, page: Pag
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/admin/")
     page.goto(f"{site}/admin/account/factors/webauthn/add/")
-    page.fill("[name=name]", "Laptop")
+    assert page.get_by_label("Sign in with it alone, without the password").count() == 1
+    page.get_by_label("What you call this device").fill("Laptop")
     page.check("[name=passwordless]")
     page.click("#mfa_webauthn_add")
     page.wait_for_url("**/recovery-codes/")

@@ -1,6 +1,7 @@
 """The hot list at the desk: sums that add up to the printed digit, any past minute, and what editors did to it."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -87,6 +88,23 @@ def test_what_is_no_past_moment_is_refused_beside_the_field(words: str, part: st
     assert answer.status_code == 422
     text = answer.content.decode()
     assert 'aria-invalid="true"' in text and part in text and words in text
+
+
+def test_the_lists_before_and_after_follow_each_other_to_the_fraction_of_a_second() -> None:
+    house(1)
+    kept = HotList.objects.get(list="site")
+    ranked = [NOON - minutes * MINUTE - timedelta(milliseconds=600) for minutes in (30, 20, 10)]
+    for at in ranked:
+        HotList.objects.update_or_create(
+            list="site", ranked_at=at, defaults={"confirmed_at": at, "entries": kept.entries, "candidates": 1}
+        )
+    kept.delete()
+    address, seen = "/admin/hot/", list[Any]()
+    for way in ("before", "before", "after", "after"):
+        found = look(address).context
+        seen.append(found["kept"].ranked_at)
+        address = "/admin/hot/?" + dict(found["neighbours"])[f"The list {way}"]
+    assert [*seen, look(address).context["kept"].ranked_at] == [ranked[at] for at in (2, 1, 0, 1, 2)]
 
 
 def test_each_category_has_its_list_and_no_other_name_is_known() -> None:
