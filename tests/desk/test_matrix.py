@@ -345,6 +345,7 @@ def test_every_step_has_its_row() -> None:
     assert set(NEEDED) == set(STEPS)
 
 
+@pytest.mark.markup
 @pytest.mark.parametrize("verb", sorted(NEEDED))
 def test_a_step_is_closed_to_whoever_lacks_the_right(verb: str) -> None:
     room = Newsroom()

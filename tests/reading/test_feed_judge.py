@@ -9,7 +9,7 @@ from django.test import Client
 from tests.builders import DAY, HOUR, NOON
 from tests.reading import feed_judge, printing, showcase
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 HOSTILE = """[邻页](../7-x/?a=1&b=2)，[本页](#h-一)，[别处](other)，<https://example.org/a?b=1&c=2>，1 < 2 && 3 > 2。
 
 > 引文

@@ -16,7 +16,7 @@ from tests.builders import NOON
 from tests.reading import printing
 from tests.reading.test_sitemaps import NAMES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 LANGUAGE = re.compile(r"[a-z]{2}(-[a-z0-9]+)*", re.IGNORECASE)

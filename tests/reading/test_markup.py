@@ -14,7 +14,7 @@ from django.test import Client
 from tests.reading import printing, showcase
 from tests.reading.porches import kept_connections
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 STATIC = Path(django_settings.BASE_DIR) / "static" / "reading"
 
 

@@ -13,7 +13,7 @@ from articles.reading.visits import Visit, spoken
 from tests.builders import DAY, HOUR, MINUTE, NOON
 from tests.reading import printing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 
 
 def address(edition: Edition) -> str:

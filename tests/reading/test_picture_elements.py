@@ -13,7 +13,7 @@ from articles.publishing.verifying import verify
 from tests.builders import MINUTE, NOON
 from tests.reading import printing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.markup]
 PICTURE = re.compile(r"<picture>.*?</picture>")
 SOURCE = re.compile(r'<source type="([^"]+)" srcset="([^"]+)" sizes="([^"]+)">')
 IMAGE = re.compile(r"<img ([^>]*)>")
