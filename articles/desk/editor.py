@@ -37,7 +37,7 @@ def page(
         length=beside.length(words), checks=checks, blocked=checklist.blocks(checks),
         language=language,
         may_submit=rules.has(request.user, "submit_article")
-        and (article is None or article.state in ("draft", "changes_requested")),
+        and (article is None or article.state != "in_review"),
         at=Situation(article, rules.person_of(request), form.now) if article else None,
         was=_wishes_shown(article, form), **context,
     )  # fmt: skip

@@ -150,12 +150,11 @@ def _full_date(found: re.Match[str], _today: date, _is_over: bool) -> date | Non
     return _date(int(found["year"]), int(found["month"]), int(found["day"]))
 
 
-def _month_and_day(found: re.Match[str], today: date, is_over: bool) -> date | None:
+def _month_and_day(found: re.Match[str], today: date, _is_over: bool) -> date | None:
+    """The nearest such day: ``1月5日`` in November is next year's, but one of last week is over and not a year away."""
     month, day = int(words.numeral(found["month"])), int(words.numeral(found["day"]))
-    this_year = _date(today.year, month, day)
-    if this_year and (this_year > today or (this_year == today and not is_over)):
-        return this_year
-    return _date(today.year + 1, month, day)
+    days = (_date(today.year + years, month, day) for years in (1, 0, -1))
+    return min(filter(None, days), key=lambda each: abs(each - today), default=None)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
