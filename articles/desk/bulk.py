@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.desk import bulk_export, bulk_turns, listing, rules
@@ -58,6 +59,7 @@ def choose(request: HttpRequest) -> HttpResponseBase:
             f"{reverse('admin:articles')}?{listing.filters(QueryDict(_query(request.POST))).query()}"
         )
     fields = {name: request.POST.get(name, "").replace("\x00", "")[:500] for name in FIELDS}
+    fields["spoken"] = str(get_language() or "")  # a worker tells it in the words of whoever asked
     bulk = bulk_turns.start(person, step, fields, picks, now)
     return _work(bulk, len(picks))
 

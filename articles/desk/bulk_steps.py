@@ -149,9 +149,11 @@ def _saved(form: Posted, changed: Content, note: str, words: str) -> Carried:
     if made.pk == before.pk:
         return Carried(_("Nothing to change."), _("Stays as it is."))
     now_there = Article.objects.get(pk=form.article.pk)
-    ended = _("Its approval ends.") if state == "approved" != now_there.state else ""
     facts = {"revision": before.number, "version": now_there.version}
-    return Carried(f"{words} {ended}".strip(), f"{note}. {ended}".strip(), facts)
+    if state == "approved" != now_there.state:
+        done, foretold = _("%(done)s Its approval ended."), _("%(step)s. Its approval ends.")
+        return Carried(done % {"done": words}, foretold % {"step": note}, facts)
+    return Carried(words, _("%(step)s.") % {"step": note}, facts)
 
 
 def _restore(form: Posted, facts: Facts) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import OperationalError, transaction
 from django.http import QueryDict
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from articles.desk import rules
@@ -55,6 +56,11 @@ def advance(number: int, *, now: datetime, seconds: float | None = None) -> bool
     """Work on the present stage for about ``seconds``; whether nothing is left to do."""
     bulk = Bulk.objects.select_related("person").get(pk=number)
     end = None if seconds is None else time.monotonic() + seconds
+    with translation.override(bulk.fields.get("spoken") or translation.get_language()):
+        return _advance(bulk, end, now)
+
+
+def _advance(bulk: Bulk, end: float | None, now: datetime) -> bool:
     while bulk.stage in FROM:
         row = bulk.rows.filter(fate=FROM[bulk.stage]).order_by("place").values_list("pk", flat=True).first()
         if row is None:
