@@ -130,6 +130,40 @@ def test_every_section_of_a_long_text_rewritten_alike_is_paired_in_place():
     assert {block.kind for block in blocks(old, old.replace("2024", "2025"))} == {"change"}
 
 
+def days(*lines: str) -> str:
+    return "\n\n".join(f"{line}港口照常开放，渡轮每小时一班，请提前到达。" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "old, new, pairs",
+    [
+        # The first is gone and another came at the end: each remaining one is its own old self.
+        (
+            days("周一，晴，", "周二，雨，", "周三，雪，", "周四，雾，"),
+            days("周二，大雨，", "周三，大雪，", "周四，大雾，", "周五，多云，"),
+            [(1, None), (3, 1), (5, 3), (7, 5), (None, 7)],
+        ),
+        # A line that stands many times holds nothing apart.
+        (
+            "开场白在这里说明来意。\n\n是。\n\n第二个问题问的是港口何时通航。\n\n是。\n\n散会。",
+            "开场白在这里说明来意。\n\n第二个问题问的是港口何时全面通航。\n\n是。\n\n散会。",
+            [(1, 1), (3, None), (5, 3), (7, 5), (9, 7)],
+        ),
+        # One was put between two that changed.
+        (
+            "甲方：港口公司，地址东路一号。\n\n乙方：渡轮公司，地址西路二号。",
+            "甲方：港口公司，地址东路九号。\n\n丙方：铁路公司，地址南路三号。\n\n乙方：渡轮公司，地址西路八号。",
+            [(1, 1), (None, 3), (3, 5)],
+        ),
+        ("- 港口\n\n- 港湾\n\n- 港岛", "- 港湾\n\n- 港岛", [(1, None), (3, 1), (5, 3)]),
+    ],
+)
+def test_near_twins_are_paired_by_what_only_they_say(old, new, pairs):
+    found = blocks(old, new)
+    assert [(block.old_line, block.new_line) for block in found] == pairs
+    assert "moved" not in {block.kind for block in found}
+
+
 texts = st.lists(st.text("港口风暴ab。 \n", max_size=12), max_size=8).map("\n\n".join)
 
 
