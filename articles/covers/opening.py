@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from PIL import AvifImagePlugin, Image, ImageCms, ImageFile
 from PIL import WebPImagePlugin as _WebPImagePlugin  # noqa: F401 -- registers its format
 
-from articles.covers import cropping, metadata
+from articles.covers import cropping, metadata, webp
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 MOST_PIXELS = 50_000_000
@@ -25,7 +25,9 @@ MOST_EXIF = 16
 # Scans of a progressive JPEG, each a pass over the whole picture; ordinary files have ten.
 MOST_SCANS = 100
 SECONDS = 8  # of CPU time; the largest pictures take two
-# Bytes of address space: the WebP decoder alone takes 800 MB for 50 megapixels.
+# Pixels of a WebP that is read whole, at sixteen bytes each: a moving one has no other way.
+MOST_WHOLE = 13_000_000
+# Bytes of address space, of which the WebP decoder asks for much and touches little.
 MEMORY = 1_200_000_000
 STRIP = 32  # rows of the shrunk picture that are worked on at a time
 SRGB = ImageCms.createProfile("sRGB")
@@ -110,15 +112,26 @@ def _opened(data: bytes) -> Opened:
     image = _file(data)
     width, height = image.size
     factor = cropping.reduction(width, height)
-    image.draft(image.mode, (-(-width // factor), -(-height // factor)))
-    image.load()
-    plain = _in_srgb(_shrunk(image, max(1, factor * image.width // width)), image.info.get("icc_profile"))
+    small = (-(-width // factor), -(-height // factor))
+    pixels = webp.scaled(data, small) if image.format == "WEBP" and factor > 1 else None
+    if pixels is None:
+        _bear(image)
+        image.draft(image.mode, small)
+        image.load()
+        pixels = image
+    plain = _in_srgb(_shrunk(pixels, max(1, factor * pixels.width // width)), image.info.get("icc_profile"))
     turn = TURNS.get(_orientation(image))
     upright = plain.transpose(turn) if turn is not None else plain
     size = (height, width) if turn in _SIDEWAYS else (width, height)
     # A telephone's JPEG with a second picture behind it calls itself MPO.
     name = "JPEG" if image.format == "MPO" else str(image.format)
     return Opened(upright, *size, name, metadata.words(image))
+
+
+def _bear(image: ImageFile.ImageFile) -> None:
+    """Refuse what only a whole WebP decoder could read, where it would take more memory than a worker has."""
+    if image.format == "WEBP" and image.width * image.height > MOST_WHOLE:
+        raise Unusable("long")
 
 
 _SIDEWAYS = {TURNS[5], TURNS[6], TURNS[7], TURNS[8]}

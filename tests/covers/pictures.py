@@ -140,3 +140,9 @@ def a_cover(data: bytes = b"", *, rendered: bool = False, **words: Any) -> Cover
         rendering.render_due(NOON)
         cover.refresh_from_db()
     return cover
+
+
+def webp_of_nothing(width: int, height: int) -> bytes:
+    """A WebP of one colour whose head claims this size: each of its pixels takes no bit."""
+    small = encoded(plain(64, 64), "WEBP", lossless=True, quality=0, method=0)
+    return small[:21] + struct.pack("<I", (width - 1) | (height - 1) << 14) + small[25:]

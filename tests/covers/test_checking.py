@@ -24,6 +24,7 @@ from tests.covers.pictures import BLUE, FORMATS, GREEN, RED, WHITE
 FORMAT = "The file is not a JPEG, PNG, WebP, AVIF or GIF picture, so it was not kept."
 PIXELS = "The picture has more than 50 megapixels, so it was not kept. Save it smaller and try again."
 DAMAGED = "The picture is damaged and cannot be read to its end, so it was not kept."
+LONG = "Reading the picture takes too long or too much memory, so it was not kept. Save it smaller."
 PIECES = (
     "The file is built of unusually many pieces, so it was not kept. Save the picture anew and try again."
 )
@@ -112,9 +113,11 @@ def test_a_bomb_is_refused_by_its_header() -> None:
     assert refusal(bytes(screen)) == PIXELS
 
 
-def test_fifty_megapixels_are_still_accepted_within_time_and_memory() -> None:
+@pytest.mark.parametrize(
+    "data", [pictures.png_of_nothing(10_000, 5_000), pictures.webp_of_nothing(10_000, 5_000)]
+)
+def test_fifty_megapixels_are_still_accepted_within_time_and_memory(data: bytes) -> None:
     needs.require(Path("/proc/self/status").exists(), "/proc")
-    data = pictures.png_of_nothing(10_000, 5_000)
     measure = (
         "import sys, time; sys.path.append(sys.argv[1]); from articles.covers.opening import opened;"
         "found = opened(sys.stdin.buffer.read()); "
@@ -129,6 +132,15 @@ def test_fifty_megapixels_are_still_accepted_within_time_and_memory() -> None:
     assert (width, across, down) == (10_000, 2_500, 1_250)
     assert kilobytes <= 256 * 1024
     assert seconds <= 2
+
+
+def test_a_moving_webp_beyond_what_memory_bears_is_refused() -> None:
+    frames = [pictures.plain(64, 64, colour) for colour in (RED, BLUE)]
+    moving = pictures.encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:])
+    assert check(moving).width == 64
+    wide = moving.index(b"VP8X") + 12
+    huge = moving[:wide] + (9_999).to_bytes(3, "little") + (4_999).to_bytes(3, "little") + moving[wide + 6 :]
+    assert refusal(huge) == LONG
 
 
 def test_an_empty_file_and_one_of_more_than_20_mb_are_refused() -> None:
