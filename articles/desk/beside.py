@@ -11,6 +11,7 @@ from articles.desk import checklist, covering, previews, rules, signing
 from articles.desk.checklist import Line
 from articles.desk.forms import ArticleForm
 from articles.drafting.models import Article
+from articles.publishing import press
 from articles.text import checks, counting
 from articles.text.content import Content
 
@@ -36,9 +37,13 @@ def show(request: HttpRequest, number: int = 0) -> HttpResponse:
 
 def length(content: Content) -> str:
     """“字数 1 284 · about 3 min”, from the one function that readers' pages use."""
-    return _("%(length)s · about %(minutes)s min") % {
+    by_hand = press.minutes_by_hand(content.extra)
+    words = (
+        _("%(length)s · %(minutes)s min, set by hand") if by_hand else _("%(length)s · about %(minutes)s min")
+    )
+    return words % {
         "length": _counted(counting.length(content.body, content.language), content.language),
-        "minutes": content.extra.get("readTime") or counting.minutes(content.body),
+        "minutes": by_hand or counting.minutes(content.body),
     }
 
 

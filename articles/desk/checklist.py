@@ -174,6 +174,12 @@ def _worth_a_look(content: Content, cover: Cover | None) -> Iterator[Line]:
 
 
 def _style(body: str) -> Iterator[Line]:
+    hosts = {urlsplit(address).netloc.lower() for address in (settings.NEWSROOM_URL, settings.MEDIA_URL)}
+    for line in checks.pictures_elsewhere(body, hosts):
+        words = _(
+            "The picture in line %(line)s lies on another site, so readers do not see it. Upload it here."
+        )
+        yield Line("look", words % {"line": line}, "body", line)
     for jump in checks.skipped_levels(body):
         words = _("The heading “%(words)s” leaves out a level.") % {"words": jump.words}
         yield Line("look", words, "body", jump.line)

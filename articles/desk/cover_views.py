@@ -48,11 +48,15 @@ def find(request: HttpRequest) -> HttpResponse:
     """Covers whose words hold ``q``, each picture once with its newest words; without ``q`` the newest.
 
     One answer looks through so many; ``older`` is there where more may be found, and the next answer's ``before``.
+    With ``digest`` it is that very cover.
     """
     if request.method != "GET":
         return HttpResponseNotAllowed(["GET"])
     if not rules.works_here(request.user):
         raise PermissionDenied(_("Your account may not see covers."))
+    if digest := request.GET.get("digest", ""):
+        exact = Cover.objects.filter(content_digest=digest[:64]).select_related("picture")
+        return JsonResponse({"covers": [_facts(cover, is_known=False) for cover in exact]})
     before = request.GET.get("before", "")
     rows = Cover.objects.filter(pk__lt=int(before)) if _is_number(before) else Cover.objects.all()
     older = rows.order_by("-pk").values("pk")[LOOKED_AT : LOOKED_AT + 1]

@@ -52,7 +52,9 @@ class ArticleForm(forms.Form):
     )  # fmt: skip
     cover = forms.CharField(label=gettext_lazy("Cover"), required=False, widget=forms.HiddenInput)
     cover_alt = forms.CharField(label=gettext_lazy("Alternative text"), max_length=500, required=False)
-    cover_decorative = forms.BooleanField(label=gettext_lazy("Decorative, needs none"), required=False)
+    cover_decorative = forms.BooleanField(
+        label=gettext_lazy("Decorative, needs no alternative text"), required=False
+    )
     cover_caption = forms.CharField(label=gettext_lazy("Caption"), max_length=1000, required=False)
     cover_credit = forms.CharField(label=gettext_lazy("Credit"), max_length=300, required=False)
     cover_licence = forms.CharField(label=gettext_lazy("Licence"), max_length=200, required=False)

@@ -1,12 +1,15 @@
 """What is pasted into a text: rich words become Markdown, a head of keys fills the fields, pictures go up."""
 
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.covers import uploading
 from articles.covers.checking import UploadRefused
@@ -20,6 +23,46 @@ from articles.text import manuscript, pasting
 from articles.text.manuscript import FrontMatterError, Manuscript
 
 NOT_FILLED = ("cover", "slug")
+HELD = re.compile(r"/pasted/[0-9]{1,4}")  # a picture whose file the page has in its hands and sends next
+FILE = re.compile(r"[^/]{1,60}\.\w{2,5}")
+ADDRESS = re.compile(r"https?://[^\s()<>]+")
+SIGNS = re.compile(r"[\\`*\[\]<>]")
+
+
+class Pictures:
+    """What stands for each picture of a paste: ours stay, others leave a mark, for nobody fetches them."""
+
+    def __init__(self, host: str) -> None:
+        staff, self.lost = reverse("admin:media", args=["x"])[:-1], 0
+        self.own = [
+            f"{site}{place}"
+            for place in (settings.MEDIA_URL, staff)
+            for site in ("", f"https://{host}", f"http://{host}", settings.NEWSROOM_URL)
+        ]
+
+    def __call__(self, address: str, words: str) -> str:
+        """Markdown of one picture, by the address and the words it came with."""
+        if HELD.fullmatch(address):
+            return pasting.shown(address, words)
+        for start in self.own:
+            if address.startswith(f"{start}covers/"):
+                return pasting.shown(settings.MEDIA_URL + address.removeprefix(start), words)
+        self.lost += 1
+        file = address.partition("?")[0].rpartition("/")[2]
+        name = words[:80] or (file if FILE.fullmatch(file) else str(self.lost))
+        mark = _("TK picture: %(name)s") % {"name": SIGNS.sub(r"\\\g<0>", name)}
+        return f"[{mark}]({address})" if ADDRESS.fullmatch(address) else mark
+
+    def told(self) -> str:
+        """What the person must know about pictures that did not come along; "" where all did."""
+        if not self.lost:
+            return ""
+        words = ngettext(
+            "%(many)s picture did not come with the words. A mark stands in its place: drop the picture there.",
+            "%(many)s pictures did not come with the words. Marks stand in their places: drop the pictures there.",
+            self.lost,
+        )
+        return words % {"many": self.lost}
 
 
 def rich(request: HttpRequest) -> HttpResponse:
@@ -28,13 +71,14 @@ def rich(request: HttpRequest) -> HttpResponse:
     if refused is not None:
         return refused
     markup, words = request.POST.get("html", ""), request.POST.get("text", "")
+    pictures = Pictures(request.get_host())
     try:
-        written = pasting.markdown(markup, words) if markup else pasting.table(words) or words
+        written = pasting.markdown(markup, words, pictures) if markup else pasting.table(words) or words
     except pasting.Refused:
         return JsonResponse(
             {"refused": _("This is too much to convert at once; it stays plain text.")}, status=409
         )
-    return JsonResponse({"markdown": written})
+    return JsonResponse({"markdown": written, "told": pictures.told()})
 
 
 def front_matter(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.covers import renditions
-from articles.desk import accounts_confirming, comments, differing, following, looks, offers, rules, undoing
+from articles.desk import (
+    accounts_confirming,
+    comments,
+    differing,
+    following,
+    looks,
+    offers,
+    presence,
+    rules,
+    undoing,
+    wording,
+)  # fmt: skip
 from articles.desk.checklist import Line
 from articles.desk.differing import Difference
 from articles.desk.frame import answer
@@ -129,7 +140,7 @@ def screen(
         may_comment=commenting.may_comment(at.person, article), comment_fields=comments.field_labels(),
         undo=undoing.can_undo(at), untake=undoing.can_undo_take_down(at),
         replaced=_replaced(at, found), followed=_followed(at), embargo=_before_embargo(at),
-        people=_reviewers(at, found),
+        people=_reviewers(at, found), here=_here(at),
         undo_seconds=undoing.seconds(at.person) if _is_open(found, "break_glass") else 0,
         **words,
     )  # fmt: skip
@@ -152,6 +163,12 @@ def _text_of(at: Situation, asked: QueryDict) -> dict[str, Any]:
         "may_bring_back": may_edit(at.person, at.article) and not at.article.discarded_at,
         **looks.compared(at, shown, html=proof.html, as_source=as_source),
     }
+
+
+def _here(at: Situation) -> list[str]:
+    """Who else has the editor open on these words."""
+    own = wording.name_of(at.person)
+    return [name for name in presence.here_names(at.article.pk, at.now) if name != own]
 
 
 def _followed(at: Situation) -> str:

@@ -1,7 +1,7 @@
 """Small facts about a body that the desk asks before it lets a text go on, each with its line from 1."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from articles.text import fences, plain, scripts
 
 _MARK = re.compile(r"(?<![A-Za-z0-9_])(?:TK|TODO|XXX)(?![A-Za-z0-9_])|【(?:待补|待核)】")
 _BARE_PICTURE = re.compile(r"!\[\s*\](?:\(|\[)")
+_ELSEWHERE = re.compile(r"!\[[^\[\]\n]{0,500}\]\(\s{0,3}<?(?:https?:)?//([^\s()/<>]{1,300})", re.IGNORECASE)
 _NOTE = re.compile(r"\[\^([^\s\[\]]{1,100})\]")
 _DEFINITION = re.compile(r" {0,3}\[\^([^\s\[\]]{1,100})\]:")
 _ARTICLE = re.compile(r"\]\((?:(?:(?i:https?):)?//([^\s()/]+))?/articles/(\d{1,18})(?=[-/)#?])")
@@ -39,6 +40,11 @@ def unclosed_fence(body: str) -> int | None:
 def bare_pictures(body: str) -> list[int]:
     """The lines of pictures without alternative text."""
     return [line for line, _found_there in _found(_BARE_PICTURE, body)]
+
+
+def pictures_elsewhere(body: str, hosts: Collection[str]) -> list[int]:
+    """The lines of pictures that lie on none of ``hosts``: readers' pages load nothing from elsewhere."""
+    return [line for line, found in _found(_ELSEWHERE, body) if found[1].lower() not in hosts]
 
 
 def undefined_notes(body: str) -> list[tuple[int, str]]:

@@ -3,7 +3,7 @@
  * It never makes a revision. One request is in flight; each carries a rising number, so a late one changes nothing.
  */
 
-import { copiesOf, drop, forgetSaved, keyOf, served, tidy, typed, write } from "./keeping.js";
+import { copiesOf, drop, forgetSaved, keyOf, served, tidy, token, typed, write } from "./keeping.js";
 
 const LOCAL_MS = 100;
 const QUIET_MS = 800;
@@ -74,19 +74,13 @@ function changed(event) {
   if (keptWhere === "database") say(words.saving);
 }
 
-function token() {
-  // The cookie is newer than the field after somebody has signed in again.
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-  return cookie ? cookie.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
-}
-
 function letter() {
   lastNumber = Math.max(Date.now(), lastNumber + 1);
   return JSON.stringify({ fields: typed(form), tab, sequence: lastNumber, base: base(), person: words.person });
 }
 
 function post(body, options = {}) {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token(form) };
   return fetch(words.autosave, { method: "POST", body, credentials: "same-origin", headers, ...options });
 }
 
@@ -163,7 +157,7 @@ async function signIn() {
     quietTimer = setTimeout(send, WAITS_MS.at(-1));
     return false;
   }
-  form.elements.csrfmiddlewaretoken.value = token();
+  form.elements.csrfmiddlewaretoken.value = token(form);
   failures = 0;
   lastField.focus();
   await send();
@@ -175,7 +169,7 @@ async function offer() {
   await forgetSaved();
   await tidy(Date.now());
   const own = isFresh ? await copiesOf(words.person) : [];
-  if (own.length) (await import("./offering.js")).offer(form, own, { tab, token, keepHere });
+  if (own.length) (await import("./offering.js")).offer(form, own, { tab, keepHere });
 }
 
 function resume() {
@@ -204,7 +198,7 @@ async function submit(event) {
   event.preventDefault();
   clearTimeout(quietTimer);
   isPassing = await mayLeave();
-  form.elements.csrfmiddlewaretoken.value = token(); // the page's own is void once its owner signed in elsewhere
+  form.elements.csrfmiddlewaretoken.value = token(form); // the page's own is void once its owner signed in elsewhere
   delete form.dataset.sent;
   if (isPassing) form.requestSubmit(event.submitter);
   else if (!state.querySelector("button")) failed(words.notSent);

@@ -156,7 +156,13 @@ function tellNewer({ newer }) {
 function waitForCover(panel) {
   const names = ["pointerenter", "focusin", "change"];
   const wait = () => names.forEach((name) => panel.addEventListener(name, wake, { once: true }));
-  const wake = () => import("./cover.js").catch(wait); // without a line the next hand, or saving, brings the picture
+  const wake = () => import("./cover.js").catch(stay);
+  const stay = () => { // without a line: the next hand, the line when it is back, or saving brings the picture
+    wait();
+    window.addEventListener("online", wake, { once: true });
+    const trouble = panel.querySelector("[data-cover-error]");
+    if (panel.querySelector("[type=file]").files.length) Object.assign(trouble, { hidden: false, textContent: panel.dataset.failed });
+  };
   wait();
   if (panel.querySelector("[data-focal-picture]")) wake();
   panel.addEventListener("dragover", (event) => {

@@ -7,9 +7,11 @@ const frame = panel.querySelector("[data-picture]");
 const trouble = panel.querySelector("[data-cover-error]");
 const input = panel.querySelector("[type=file]");
 const bar = panel.querySelector("progress");
+const again = panel.querySelector("[data-cover-again]");
 const NAMES = ["cover", "cover_alt", "cover_caption", "cover_credit", "cover_licence", "focal_x", "focal_y"];
 
 let earlier = null;
+let waits = null; // a chosen file that is on no server yet
 
 function told() {
   form.dispatchEvent(new CustomEvent("cover-changed"));
@@ -98,6 +100,9 @@ function read() {
 export function show(facts, before = read()) {
   draw(facts.src, facts.alt);
   input.value = ""; // a file that waited there would go up with the form and take the place of this picture
+  field("cover_waits").value = "";
+  waits = null;
+  again.hidden = true;
   const known = { cover_alt: facts.alt, cover_caption: facts.caption, cover_credit: facts.credit, cover_licence: facts.licence,
     focal_x: facts.focal_x, focal_y: facts.focal_y };
   for (const [name, value] of Object.entries(known)) if (field(name).value === before[name]) field(name).value = value;
@@ -134,40 +139,32 @@ function takeBack(before) {
   told();
 }
 
-/** Sent by a request that tells how far it is; a failure leaves the earlier picture where it was. */
-function send(file) {
-  const body = new FormData();
-  body.append("csrfmiddlewaretoken", field("csrfmiddlewaretoken").value);
-  body.append("cover_file", file);
-  const request = new XMLHttpRequest();
-  return new Promise((resolve, reject) => {
-    request.upload.addEventListener("progress", (event) => { bar.value = event.loaded / event.total; });
-    request.addEventListener("load", () => resolve(request));
-    request.addEventListener("error", reject);
-    request.open("POST", panel.dataset.upload);
-    request.setRequestHeader("Accept", "application/json");
-    request.send(body);
-  });
-}
-
+/** Goes up at once; while it cannot, it stays chosen and is kept on this computer, and an earlier picture where it was. */
 async function upload(file) {
   remember();
   const before = read();
+  waits = file;
+  field("cover_waits").value = file.name;
+  if (input.files[0] !== file) choose(file);
+  told();
   trouble.hidden = true;
+  again.hidden = true;
   bar.hidden = false;
   panel.setAttribute("aria-busy", "true");
   const here = URL.createObjectURL(file);
   draw(here, "");
   try {
-    const answer = await send(file);
-    const facts = JSON.parse(answer.responseText);
-    if (answer.status === 409) input.value = ""; // what is refused as a picture must not hold up the words
-    if (answer.status !== 200) throw new Error(facts.refused);
-    show(facts, before);
+    const [{ isJudged, send }, { forget, keep }] = await Promise.all([import("./sending.js"), import("./waiting.js")]);
+    keep(form, "cover", file);
+    const answer = await send(form, panel.dataset.upload, { cover_file: file }, (share) => { bar.value = share; });
+    if (answer.status === 200 || isJudged(answer)) settled(forget);
+    if (answer.status !== 200) throw new Error(answer.facts.refused ?? panel.dataset.failed);
+    show(answer.facts, before);
     panel.querySelector("[data-take-back]").hidden = !earlier;
   } catch (error) {
-    trouble.textContent = error.message && !(error instanceof SyntaxError) ? error.message : panel.dataset.failed;
+    trouble.textContent = answerOf(error);
     trouble.hidden = false;
+    again.hidden = !waits;
     if (earlier) takeBack(before);
     else undraw();
   } finally {
@@ -175,6 +172,42 @@ async function upload(file) {
     bar.hidden = true;
     panel.removeAttribute("aria-busy");
   }
+}
+
+/** The newsroom has the file, or wants none of it: it must not hold up the words by going up with the form. */
+function settled(forget) {
+  waits = null;
+  input.value = "";
+  field("cover_waits").value = "";
+  forget(form, "cover");
+  told();
+}
+
+function answerOf({ name, message }) {
+  return name === "TypeError" || ["error", "abort", ""].includes(message) ? panel.dataset.failed : message;
+}
+
+function choose(file) {
+  const held = new DataTransfer();
+  held.items.add(file);
+  input.files = held.files;
+}
+
+/** The picture of a form that was filled anew, as its restored words are. */
+export async function redraw() {
+  const digest = field("cover").value;
+  if (!digest) return undraw();
+  const answer = await fetch(`${library.dataset.library}?digest=${digest}`, { credentials: "same-origin" });
+  const [facts] = answer.ok ? (await answer.json()).covers : [];
+  if (facts) draw(facts.src, facts.alt);
+  place();
+}
+
+/** A picture that an earlier page had chosen and could not send any more. */
+export async function resume() {
+  const file = await (await import("./waiting.js")).take(form, "cover");
+  if (file) upload(file);
+  else field("cover_waits").value = "";
 }
 
 function first(files) {
@@ -191,9 +224,13 @@ panel.addEventListener("paste", (event) => {
   upload(file);
 });
 panel.querySelector("[data-take-back]").addEventListener("click", () => takeBack());
+again.addEventListener("click", () => waits && upload(waits));
+window.addEventListener("online", () => waits && !panel.hasAttribute("aria-busy") && upload(waits));
 for (const name of ["focal_x", "focal_y"]) field(name).addEventListener("input", place);
 bind();
-panel.querySelector("[data-library]").addEventListener("toggle", () => import("./library.js"), { once: true });
+const library = panel.querySelector("[data-library]");
+if (library.open) import("./library.js");
+else library.addEventListener("toggle", () => import("./library.js"), { once: true });
 // A picture that was chosen or dropped while this was on its way.
 const [chosen] = input.files;
 if (chosen) upload(chosen);

@@ -14,6 +14,12 @@ const SAVED_COOKIE = "desk-saved";
 
 let opening = null;
 
+/** The token of the form; the cookie is newer than the field after somebody has signed in again. */
+export function token(form) {
+  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
+  return cookie ? cookie.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
+}
+
 export function keyOf(person, article, tab) {
   return `${person}:${article || "new"}:${tab}`;
 }

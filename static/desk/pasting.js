@@ -1,15 +1,15 @@
 /** What the server turns into Markdown: rich text, cells, pictures, and a head of keys. */
 
+import { gathered } from "./clipping.js";
+import { put, token } from "./keeping.js";
+import { atRest, complain, hold, sendAll, swap, uploadAll } from "./pictures.js";
+
+export { uploadAll };
+
 function sent(area, address, fields) {
   const body = new FormData();
-  body.append("csrfmiddlewaretoken", area.form.elements.csrfmiddlewaretoken.value);
   for (const [name, value] of Object.entries(fields)) body.append(name, value);
-  return fetch(address, { method: "POST", body, credentials: "same-origin" });
-}
-
-function place(area, text) {
-  const at = area.value.indexOf(text);
-  return at < 0 ? null : [at, at + text.length];
+  return fetch(address, { method: "POST", body, credentials: "same-origin", headers: { "X-CSRFToken": token(area.form) } });
 }
 
 /** The plain words stand at once; the Markdown takes their place, and one undo brings them back. */
@@ -17,53 +17,36 @@ export async function convert(area, insert, found) {
   const words = found.text.replaceAll("\r\n", "\n");
   const start = area.selectionStart;
   insert(words);
+  const { html, files } = gathered(found);
+  const facts = await converted(area, html, words);
+  const marks = hold(files);
+  const written = marks.reduce((text, mark, number) => text.replace(new RegExp(`!\\[[^\\n]*?\\]\\(/pasted/${number}\\)`), () => mark), facts.markdown ?? words);
+  const missing = marks.filter((mark) => !written.includes(mark));
+  const whole = [written, ...missing].filter(Boolean).join("\n\n");
+  await atRest();
+  const end = start + words.length;
+  if (area.value.slice(start, end) !== words) insert(marks.join("\n\n"));
+  else if (whole !== words) swap(insert, start, end, whole);
+  if (facts.told ?? facts.refused) complain(facts.told ?? facts.refused);
+  if (files.length) await sendAll(insert);
+}
+
+/** Without an answer the plain words stay, which is what a paste without us would have given. */
+async function converted(area, html, text) {
   try {
-    const answer = await sent(area, area.form.dataset.paste, { html: found.html, text: words });
-    const { markdown } = answer.ok ? await answer.json() : {};
-    const isThere = area.value.slice(start, start + words.length) === words;
-    if (markdown && isThere && markdown !== words) insert(markdown, start, start + words.length);
+    return await (await sent(area, area.form.dataset.paste, { html, text })).json();
   } catch {
-    // The plain words stay, which is what a paste without us would have given.
+    return {};
   }
-}
-
-/** Each picture goes up on its own; its place is held by words, and the cursor ends in the alternative text. */
-export async function uploadAll(area, insert, { files }) {
-  for (const file of files) await upload(area, insert, file);
-}
-
-async function upload(area, insert, file) {
-  const held = `![${area.form.dataset.uploading.replace("%s", file.name)}]()`;
-  insert(held);
-  let written = "";
-  try {
-    const answer = await sent(area, area.form.dataset.picture, { picture: file });
-    const facts = await answer.json();
-    written = answer.ok ? `![${facts.alt}](${facts.address})` : "";
-    if (!answer.ok) tell(area, facts.refused);
-  } catch {
-    tell(area, area.form.dataset.notUploaded);
-  }
-  const at = place(area, held);
-  if (!at) return;
-  const end = written.indexOf("](");
-  insert(written, ...at, written ? [2, end] : null);
-}
-
-function tell(area, words) {
-  const told = document.querySelector("[data-body-trouble]");
-  told.textContent = words;
-  told.hidden = false;
-  area.addEventListener("input", () => { told.hidden = true; }, { once: true });
 }
 
 /** Shows what a pasted file would fill, and fills it only when asked. */
 export async function fillFromHead(area, insert, found) {
   const answer = await sent(area, area.form.dataset.frontMatter, { text: found.text }).catch(() => null);
-  const facts = answer ? await answer.json() : {};
+  const facts = answer ? await answer.json().catch(() => ({})) : {};
   if (!answer?.ok) {
     insert(found.text);
-    if (facts.refused) tell(area, facts.refused);
+    if (facts.refused) complain(facts.refused);
     return;
   }
   const dialog = document.querySelector("[data-fills]");
@@ -80,7 +63,7 @@ export async function fillFromHead(area, insert, found) {
   dialog.addEventListener("close", () => decide(dialog.returnValue, area, insert, facts.fields, found.text), { once: true });
 }
 
-async function decide(answer, area, insert, fields, text) {
-  if (answer === "fill") (await import("./keeping.js")).put(area.form, fields);
+function decide(answer, area, insert, fields, text) {
+  if (answer === "fill") put(area.form, fields);
   else insert(text.replaceAll("\r\n", "\n"));
 }

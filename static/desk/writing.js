@@ -156,7 +156,8 @@ function pressed(event) {
 /** What only the server can turn into Markdown is handed on; plain words are left to the browser. */
 function pasted(event) {
   const from = event.clipboardData;
-  const found = { html: from.getData("text/html"), text: from.getData("text/plain"), files: [...from.files] };
+  const [html, text, rtf] = ["text/html", "text/plain", "text/rtf"].map((kind) => from.getData(kind));
+  const found = { html, text, rtf, files: [...from.files].filter((file) => file.type.startsWith("image/")) };
   const selected = area.value.slice(area.selectionStart, area.selectionEnd);
   const wasPlain = isPlain;
   isPlain = false;
@@ -167,7 +168,7 @@ function pasted(event) {
     insert(`[${selected}](${found.text.trim()})`);
   } else if (isHead) {
     take(event, "fillFromHead", found);
-  } else if (found.files.some((file) => file.type.startsWith("image/")) && !found.text) {
+  } else if (found.files.length && !found.text.trim()) {
     take(event, "uploadAll", found);
   } else if (MEANINGFUL.test(found.html) || /\t[^\n]*\n[^\n]*\t/.test(found.text)) {
     take(event, "convert", found);
@@ -176,12 +177,36 @@ function pasted(event) {
 
 async function take(event, deed, found) {
   event.preventDefault();
-  (await import("./pasting.js"))[deed](area, insert, found);
+  const ready = await import("./pasting.js").catch(() => null);
+  if (ready) return ready[deed](area, insert, found);
+  if (found.text) insert(found.text.replaceAll("\r\n", "\n"));
+  const told = document.querySelector("[data-body-trouble]");
+  Object.assign(told, { hidden: false, textContent: area.form.dataset.notTaken });
 }
 
 function dropped(event) {
   const files = [...event.dataTransfer.files].filter((file) => file.type.startsWith("image/"));
-  if (files.length) take(event, "uploadAll", { files });
+  if (!files.length) return;
+  const at = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  if (at?.offsetNode === area) area.setSelectionRange(at.offset, at.offset);
+  take(event, "uploadAll", { files });
+}
+
+/** A mark of a picture that an earlier page could not send any more. */
+async function resume() {
+  if (area.value.includes("]()")) (await import("./pictures.js")).resume(insert);
+}
+
+/** Enter in a line goes on to the next field, as the Tab key does: saving is a button, or Ctrl/⌘+S. */
+function goOnToNext(event) {
+  const field = event.target;
+  if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
+  if (!field.matches("input:not([type=file], [type=submit], [type=button])")) return;
+  const isDone = event.defaultPrevented || field.matches("[data-suggests], [data-when], [type=checkbox], [type=radio]");
+  event.preventDefault();
+  if (isDone) return;
+  const all = [...area.form.elements].filter((each) => each.matches("input:not([type=hidden]), textarea, select") && each.getClientRects().length);
+  all[all.indexOf(field) + 1]?.focus();
 }
 
 function walk(event) {
@@ -200,10 +225,16 @@ toolbar.addEventListener("click", (event) => DEEDS[event.target.closest("[data-m
 toolbar.addEventListener("keydown", walk);
 toolbar.querySelector("[type=file]").addEventListener("change", (event) => {
   take(event, "uploadAll", { files: [...event.target.files] });
+  event.target.value = "";
 });
+area.form.addEventListener("keydown", goOnToNext);
 area.addEventListener("keydown", pressed);
 area.addEventListener("paste", pasted);
+// What takes pastes and pictures in is at hand before the line may be cut.
+for (const name of ["focus", "dragenter"]) area.addEventListener(name, () => import("./pasting.js").catch(() => null), { once: true });
 area.addEventListener("dragover", (event) => {
   if ([...event.dataTransfer.types].includes("Files")) event.preventDefault();
 });
 area.addEventListener("drop", dropped);
+area.addEventListener("input", (event) => event.isTrusted || resume()); // words that came back, not typed
+resume();

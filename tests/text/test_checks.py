@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.text.checks import placeholders, unclosed_fence
+from articles.text.checks import pictures_elsewhere, placeholders, unclosed_fence
 
 
 def test_placeholders_are_listed_with_their_lines():
@@ -36,3 +36,8 @@ def test_code_holds_no_placeholders():
 )
 def test_a_fence_that_nothing_closes_is_found(body, line):
     assert unclosed_fence(body) == line
+
+
+def test_pictures_on_other_sites_are_found_with_their_lines():
+    body = "![a](/media/b.jpg) ![b](https://news.test/c.jpg)\n\n![c](<//A.test/d> 'e')\n`![f](http://g.test)`\n![](HTTP://h.test)"
+    assert pictures_elsewhere(body, {"news.test"}) == [3, 5]

@@ -32,6 +32,30 @@ def test_a_bar_in_a_cell_stays_in_its_cell() -> None:
     assert pasting.markdown(rows) == "| 港 | 吨 |\n| --- | --- |\n| 甲\\|乙 | 3 |"
 
 
+def test_the_first_row_of_a_table_without_headings_is_its_head() -> None:
+    rows = "<table><tbody><tr><td><p>港</p></td><td><b>吨</b></td></tr><tr><td>甲</td><td>3</td></tr></tbody></table>"
+    assert pasting.markdown(rows) == "| 港 | **吨** |\n| --- | --- |\n| 甲 | 3 |"
+
+
+@pytest.mark.parametrize(
+    "picture, written",
+    [
+        ('<img src="https://a.test/b.png" alt="船 [左]">', "<https://a.test/b.png 船 [左]>"),
+        ('<img width=60 src="file:///C:/Users/王/clip_image 1.png">', "</lost/clip_image 1.png >"),
+        ('<img src="data:image/png;base64,AAAA" alt="船">', "< 船>"),
+        ('<img src="data:image/gif;base64,AAAA" data-src="https://a.test/b">', "<https://a.test/b >"),
+        ('<img src="https://a.test/count" width="1" height="1">', ""),
+        ('<img src="https://a.test/smile.png" alt="🙂">', "🙂"),
+    ],
+)
+def test_whoever_asks_says_what_stands_for_a_picture(picture: str, written: str) -> None:
+    def told(address: str, words: str) -> str:
+        return f"<{address} {words}>"
+
+    for markup in (f"<p>一{picture}</p>", f"<h2>一{picture}</h2>", f'<p>一<a href="#x">{picture}</a></p>'):
+        assert pasting.markdown(markup, picture=told).removeprefix("## ") == f"一{written}"
+
+
 def test_endless_nesting_becomes_its_plain_words() -> None:
     assert pasting.markdown("<ul><li>" * 3000 + "深", "深") == "深"
 
