@@ -82,6 +82,7 @@ class Day:
     change: str
     is_today: bool
     slot: str = ""
+    is_past: bool = False
 
     @property
     def items(self) -> list[Item]:
@@ -183,7 +184,12 @@ def _day(on: date, found: list[Item], zone: ZoneInfo, now: datetime, gaps: Gaps)
         at += HOUR
     morning = datetime.combine(on, MORNING, zone)
     return Day(
-        on, hours, _change(start, end, zone), on == now.astimezone(zone).date(), _slot(morning, zone, now)
+        on,
+        hours,
+        _change(start, end, zone),
+        on == now.astimezone(zone).date(),
+        _slot(morning, zone, now),
+        end <= now,
     )
 
 

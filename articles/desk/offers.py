@@ -44,6 +44,8 @@ def primary(at: Situation, found: Offers) -> Offer | None:
     }[at.article.state]
     if at.article.discarded_at:
         order = ("recover",)
+    elif at.is_withdrawn:
+        order = ()  # what somebody has just taken from readers is not what the page leads to
     elif at.is_same_text:
         order = ("reschedule",) if at.scheduled and not at.live else ()
     taken = (found[verb] for verb in order if verb in found and not found[verb].refused)

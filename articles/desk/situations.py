@@ -135,6 +135,12 @@ class Situation:
         return bool(self.public_copy and self.public_copy.content_hash == self.content_hash)
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether the working copy holds the very words that were taken down, and nothing else is to come."""
+        last = None if self.public_copy else self.last_public
+        return bool(last and last.after_end and last.content_hash == self.content_hash)
+
+    @property
     def state_line(self) -> str:
         """Both axes in one line: what readers see, and what the words are doing."""
         public = wording.readers_see(self.live, self.scheduled, self.last_public, self.now)
@@ -148,7 +154,7 @@ class Situation:
     @property
     def tone(self) -> str:
         """The colour of the state: ``live``, ``soon``, ``wait``, ``back``, ``ready``, ``off`` or ``plain``."""
-        if self.article.discarded_at:
+        if self.article.discarded_at or self.is_withdrawn:
             return "off"
         if self.live:
             return "live"

@@ -18,6 +18,7 @@ async function signIn(event) {
   const person = await signedInAs({ signedInAt, login, signIn, later, person: "anybody" });
   if (!person) return;
   form.elements.csrfmiddlewaretoken.value = token();
+  document.querySelector("[data-again-words]").textContent = form.dataset.signedIn;
   link.remove();
   send.classList.add("primary");
   send.focus();

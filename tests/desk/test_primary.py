@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.drafting.models import Article
+from articles.popularity import taking_down
 from articles.review import decisions, revising
 from tests import builders as b
-from tests.builders import DAY, HOUR, NOON, fresh, hash_of
+from tests.builders import DAY, HOUR, MINUTE, NOON, fresh, hash_of
 from tests.desk.doors import page, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
@@ -93,3 +94,15 @@ def test_the_primary_button_is_the_one_of_the_table(state: str) -> None:
         assert bool(lead) or (state, who) in REASONS
     assert tuple(found[who] for who in WHO) == TABLE[state]
     assert signed_in(b.writer()).get(f"/admin/articles/{article.pk}/").status_code == 403
+
+
+def test_what_was_just_taken_down_is_not_led_back_to_readers_by_the_highlighted_button() -> None:
+    edition, publisher = b.published(at=NOON - HOUR), b.publisher()
+    taking_down.take_down(edition.article, by=publisher, now=NOON - MINUTE, reason="侵权")
+    address = f"/admin/articles/{edition.article_id}/"
+    answer = signed_in(publisher).get(address)
+    assert (answer.context["primary"], answer.context["at"].tone) == (None, "off")
+    assert "Put back online" in page(answer)
+    there = fresh(edition.article)
+    revising.revise(there, b.content(title="改过的"), by=b.editor(), now=NOON, version=there.version)
+    assert signed_in(b.editor()).get(address).context["primary"].verb == SUBMIT
