@@ -1,5 +1,6 @@
 """What an article still lacks: what keeps it from review, from approval, and what is only worth a look."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -96,11 +97,12 @@ def refuse_submission(revision: Revision) -> None:
 
 def refuse_approval(revision: Revision, meant: list[str]) -> None:
     """Raises NotReady while a mark of something open is neither removed nor ticked as ``meant`` (``line:mark``)."""
-    left = [
-        f"{mark} ({line})"
-        for line, mark in checks.placeholders(revision.body)
-        if f"{line}:{mark}" not in meant
-    ]
+    # Two equal marks in one line want two ticks.
+    open_marks = Counter(f"{line}:{mark}" for line, mark in checks.placeholders(revision.body)) - Counter(
+        meant
+    )
+    parts = (each.partition(":") for each in open_marks.elements())
+    left = [f"{mark} ({line})" for line, _colon, mark in parts]
     if left:
         words = _(
             "Not approved. These marks are still in the text (by line): %(marks)s. Have them removed, or tick them."

@@ -19,7 +19,7 @@ function show(form, copy, page) {
   const shape = document.querySelector("[data-local-offer]");
   const box = shape.content.firstElementChild.cloneNode(true);
   const at = new Date(copy.at);
-  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "short", timeStyle: "medium" });
+  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "short", timeStyle: "medium", timeZone: form.dataset.zone });
   box.querySelector("time").textContent = when.format(at);
   box.querySelector("time").dateTime = at.toISOString();
   box.querySelector("details").addEventListener("toggle", (event) => compare(event.target, form, copy), { once: true });

@@ -162,6 +162,13 @@ def test_marks_hold_an_approval_up_until_each_is_ticked_as_meant() -> None:
     assert fresh(article).state == "approved"
 
 
+def test_two_equal_marks_in_one_line_want_two_ticks() -> None:
+    article, client = b.in_review(body="TK 航班，人数 TK。\n"), signed_in(b.editor())
+    refused = take(client, article, "approve", meant=["1:TK"])
+    assert "(by line): TK (1). Have them" in page(refused)
+    assert take(client, article, "approve", meant=["1:TK", "1:TK"]).status_code == 302
+
+
 def test_what_only_warns_is_shown_once_before_it_goes_and_without_a_script() -> None:
     writer = b.writer()
     article, client = b.article(by=writer, body="用 Go 写，用Go写。\n"), signed_in(writer)
@@ -203,6 +210,10 @@ def test_length_list_and_page_come_in_one_answer_and_nothing_is_stored() -> None
         page="1",
     )
     assert facts["length"] == "21 characters · about 1 min"
+    by_hand = words(article, extra='{"readTime": 7}')
+    assert (
+        beside(client, "/admin/articles/beside", **by_hand)["length"] == "21 characters · 7 min, set by hand"
+    )
     assert [line["words"] for line in facts["checks"]] == ["There is no summary."]
     assert "只想看看" in facts["page"]
     assert article.revisions.count() == 1
