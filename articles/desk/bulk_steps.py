@@ -62,8 +62,7 @@ def approve(form: Posted) -> Carried:
 
 def _withdraw_approval(form: Posted, facts: Facts) -> str:
     given = form.article.decisions.select_related("article").get(pk=facts["decision"])
-    decisions.withdraw_approval(given, by=form.by, now=form.now)
-    return _("The approval is taken back.")
+    return steps.withdraw(given, form)
 
 
 def take_down(form: Posted) -> Carried:

@@ -29,9 +29,15 @@ from articles.popularity import boosting
 from articles.publishing import pinning, press
 from articles.publishing.models import Edition
 from articles.review import assigning, decisions, revising
+from articles.review.models import Decision
 from articles.text.bringing import bring_back as brought_back
+from articles.text.refusals import Refused
 
 Step = Callable[[Posted], str]
+
+
+class Printed(Refused):
+    """A copy stands on the approval."""
 
 
 @transaction.atomic
@@ -88,7 +94,23 @@ def withdraw_approval(form: Posted) -> str:
     decision = form.article.decisions.select_related("article").filter(pk=form.number("decision")).first()
     if decision is None:
         raise Unreadable(_("This approval does not belong to the article, so nothing was changed."))
+    return withdraw(decision, form)
+
+
+@transaction.atomic
+def withdraw(decision: Decision, form: Posted) -> str:
+    """An approval goes back until a copy stands on it: what readers have, or will have, keeps its ground."""
     decisions.withdraw_approval(decision, by=form.by, now=form.now)
+    copies = Edition.objects.filter(
+        article=form.article, content_hash=decision.content_hash, break_glass_reason=""
+    )
+    if copies.live(form.now).exists() or copies.scheduled(form.now).exists():
+        raise Printed(
+            _(
+                "Readers have this text, or will have it, so its approval stays. "
+                "Take it down or cancel its schedule first."
+            )
+        )
     return _("The approval is taken back.")
 
 

@@ -102,6 +102,17 @@ def test_an_approval_is_taken_back() -> None:
     assert state(article) == "in_review"
 
 
+def test_an_approval_stays_while_a_copy_stands_on_it() -> None:
+    edition = b.published(at=NOON + HOUR, now=NOON - HOUR)
+    decision = edition.article.decisions.get()
+    client, sent = signed_in(decision.by), {"decision": decision.pk}
+    assert "withdraw_approval" not in page(client.get(f"/admin/articles/{edition.article_id}/"))
+    assert take(client, edition.article, "withdraw_approval", **sent).status_code == 409
+    assert (state(edition.article), edition.article.decisions.get().withdrawn_at) == ("approved", None)
+    take(signed_in(b.publisher()), edition.article, "cancel", edition=edition.pk)
+    assert take(client, edition.article, "withdraw_approval", **sent).status_code == 302
+
+
 def test_a_decision_of_another_article_is_not_touched() -> None:
     editor = b.editor()
     other = b.approved(editor=editor).decisions.get()
