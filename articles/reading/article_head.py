@@ -20,12 +20,14 @@ class Paired(Protocol):
     def slug(self) -> Any: ...
     @property
     def language(self) -> Any: ...
+    @property
+    def extra(self) -> Any: ...
 
 
 P = TypeVar("P", bound=Paired)
 
 
-def head(edition: Edition, translations: Sequence[Edition]) -> Head:
+def head(edition: Edition, translations: Sequence[Paired]) -> Head:
     """Everything comes from the printed copy."""
     path = addresses.article(edition.article_id, edition.slug)
     section = edition.category
@@ -70,12 +72,13 @@ def _bytedance(edition: Edition) -> link_cards.Properties:
     ]
 
 
-def alternates(edition: Edition, translations: Sequence[Edition]) -> list[tuple[str, str]]:
+def alternates(edition: Paired, translations: Sequence[Paired]) -> list[tuple[str, str]]:
     """Every side names the same pages, one for a language; who speaks none of them gets the newsroom's own.
 
-    A second article in a language is not among them, so it names none: it would not be named back.
+    A second article in a language is not among them, so it names none: it would not be named back. Nor is a text that
+    stands first elsewhere, for search engines take the page it names as canonical for the one that counts.
     """
-    chosen = one_each([edition, *translations])
+    chosen = one_each([each for each in (edition, *translations) if stands_here(each)])
     if len(chosen) < 2 or edition.article_id not in {each.article_id for each in chosen.values()}:
         return []
     links = {
@@ -88,6 +91,12 @@ def alternates(edition: Edition, translations: Sequence[Edition]) -> list[tuple[
 def other_versions(edition: Edition, translations: Sequence[P]) -> list[P]:
     """The articles to which the page of ``edition`` leads, one for each language but its own."""
     return [each for tag, each in one_each(translations).items() if tag != phrases.tag_of(edition.language)]
+
+
+def stands_here(edition: Paired) -> bool:
+    """Whether the page of ``edition`` is its own canonical address."""
+    first_at = syndication.address(edition.extra)
+    return first_at in ("", addresses.absolute(addresses.article(edition.article_id, edition.slug)))
 
 
 def one_each(editions: Sequence[P]) -> dict[str, P]:

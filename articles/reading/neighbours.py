@@ -58,6 +58,7 @@ class Neighbour(NamedTuple):
     published: str
     tags_text: str  # JSON; most of it was read before
     translation_key: str
+    extra_text: str  # JSON
 
     @property
     def published_at(self) -> datetime:
@@ -66,6 +67,11 @@ class Neighbour(NamedTuple):
     @property
     def tag_keys(self) -> frozenset[str]:
         return _keys_of(self.tags_text)
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.extra_text)
+        return found
 
     @property
     def category(self) -> Section | None:
@@ -138,7 +144,11 @@ def _around(
         wanted.append(section.newest_first().values("pk")[:RELATED])
         wanted += [_before(section, published_at, article_id), _after(section, published_at, article_id)]
     found = Edition.objects.live(now).filter(Among(*wanted))
-    written = {"published": moments.text("published_at"), "tags_text": Cast("tag_names", TextField())}
+    written = {
+        "published": moments.text("published_at"),
+        "tags_text": Cast("tag_names", TextField()),
+        "extra_text": Cast("extra", TextField()),
+    }
     return found.annotate(**written).values_list(*COLUMNS)
 
 

@@ -145,7 +145,7 @@ def _section(standing: Standing, visit: Visit) -> furniture.Section:
 
 def _mould(request: HttpRequest, visit: Visit, standing: Standing, translations: list[Neighbour]) -> Mould:
     """Everything frozen of the page. The day is printed on it, and the beacon's token belongs to one."""
-    links = [(each.article_id, each.slug, each.language) for each in translations]
+    links = [(each.article_id, each.slug, each.language, each.extra_text) for each in translations]
     stamp = (standing, links, visit.manner, visit.days, furniture.frame())
     found = moulds.found(standing.pk, stamp)
     if found is not None:

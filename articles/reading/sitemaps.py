@@ -103,10 +103,11 @@ def _ours(found: Iterable[Edition]) -> list[Edition]:
 
 
 def _pairs(found: Iterable[Edition], now: datetime) -> dict[str, list[Edition]]:
-    """The live articles of each translation key that was found."""
+    """The live articles of each translation key that was found, those that found it too."""
     pairs: dict[str, list[Edition]] = defaultdict(list)
     keys = {edition.translation_key for edition in found} - {""}
-    for edition in lists.cards(now).filter(translation_key__in=keys) if keys else ():
+    together = lists.cards(now).filter(translation_key__in=keys).only(*lists.CARD_COLUMNS, "extra")
+    for edition in together if keys else ():
         pairs[edition.translation_key].append(edition)
     return pairs
 
@@ -120,10 +121,11 @@ def _article(edition: Edition, together: list[Edition]) -> str:
         element("loc", _address(edition)),
         element("lastmod", phrases.iso(edition.updated_at or edition.published_at)),
     ]
-    others = [each for each in together if each.article_id != edition.article_id]
+    itself = next((each for each in together if each.article_id == edition.article_id), edition)
+    others = [each for each in together if each is not itself]
     parts += [
         element("xhtml:link", rel="alternate", hreflang=tag, href=address)
-        for tag, address in article_head.alternates(edition, others)
+        for tag, address in (article_head.alternates(itself, others) if others else ())
     ]
     picture = renditions.largest(edition.cover, "wide") if edition.cover else None
     if picture:

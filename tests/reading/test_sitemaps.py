@@ -135,6 +135,25 @@ def test_two_articles_in_one_language_under_one_key_are_not_both_the_page_of_tha
     assert leads == {"yi": to_english, "er": to_english, "port": to_chinese}
 
 
+def test_a_text_that_stands_first_elsewhere_is_the_page_of_no_language(client: Client) -> None:
+    """Though its number is the lowest; a reader of the other language is still led to one of the two."""
+    pair = {"translationKey": "storm"}
+    there = pair | {"canonicalUrl": "https://example.org/first"}
+    for place, (slug, language) in enumerate([("zhuan", "zh-hans"), ("yi", "zh-hans"), ("port", "en")]):
+        extra = pair if place else there
+        printing.printed(f"稿件{place}", slug=slug, language=language, extra=extra, at=NOON - place * HOUR)
+    paths = {each.slug: f"/articles/{each.article_id}-{each.slug}/" for each in Edition.objects.all()}
+    chinese, english = (f"http://testserver{paths[slug]}" for slug in ("yi", "port"))
+    wanted = [("en", english), ("zh-Hans", chinese), ("x-default", chinese)]
+    assert _links(client, "/sitemaps/2026-11.xml") == wanted * 2
+    pages = {slug: client.get(path).content.decode() for slug, path in paths.items()}
+    heads = {slug: re.findall(r'hreflang="([^"]+)" href="(http[^"]+)"', page) for slug, page in pages.items()}
+    assert heads == {"zhuan": [], "yi": wanted, "port": wanted}
+    assert [slug for slug, page in pages.items() if re.search(r'<a href="[^"]+" hreflang="', page)] == list(
+        paths
+    )
+
+
 def test_sections_hold_tags_with_enough_articles_only(client: Client) -> None:
     for place in range(3):
         printing.printed(f"稿件{place}", tags=("潮汐", f"只有一次{place}"), slug=f"s{place}")
