@@ -40,6 +40,10 @@ const tellTimes = () => {
     else time.removeAttribute("title");
   }
 };
+// A row that a long time needed stays when a short one takes its place, so that nothing below it moves.
+for (const [row, height] of near.map(([time]) => [time.parentElement, time.parentElement.offsetHeight])) {
+  row.style.minBlockSize = `${height}px`;
+}
 tellTimes();
 if (near.length) setInterval(tellTimes, 60000);
 

@@ -14,6 +14,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-block-end: 2em !important; }"""
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# The height of each row of facts now, and as it was printed.
+HEIGHTS = """() => [...document.querySelectorAll(".lead .facts")].map((facts) => {
+  const time = facts.querySelector("time"), now = facts.offsetHeight;
+  facts.style.minBlockSize = "";
+  time.textContent = time.title || time.textContent;
+  return [now, facts.offsetHeight];
+})"""
 JUMPS = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => {
@@ -112,6 +119,11 @@ def test_lists_say_for_a_day_how_long_ago(page: Any, live: str) -> None:
     assert times.nth(1).get_attribute("title") == "11月22日 11:55"
     page.clock.run_for(2 * 60 * 1000)
     assert times.all_inner_texts()[:2] == ["2分钟前", "7分钟前"]
+    page.set_viewport_size({"width": 190, "height": 640})
+    page.reload()
+    heights = page.evaluate(HEIGHTS)
+    assert [now for now, _printed in heights] == [printed for _now, printed in heights]
+    assert len({printed for _now, printed in heights}) > 1 or heights[0][1] > 30
 
 
 def test_without_scripts_everything_can_be_read(browser: Any, pages: dict[str, str]) -> None:
