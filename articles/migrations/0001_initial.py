@@ -819,6 +819,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['-published_at', '-number', 'live_from', 'live_until', 'edition'], name='found_newest'),
         ),
         migrations.AddIndex(
+            model_name='searchentry',
+            index=models.Index(fields=['category_number', '-published_at', '-number', 'live_from', 'live_until', 'edition'], name='found_in_category'),
+        ),
+        migrations.AddIndex(
             model_name='editionauthor',
             index=models.Index(fields=['author', '-published_at', '-number', '-live_from', 'live_until', 'edition'], name='written_newest'),
         ),

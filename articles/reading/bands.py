@@ -23,41 +23,64 @@ def ordered(entries: SearchEntryQuerySet, query: Query) -> SearchEntryQuerySet:
     return entries.order_by(_band(query), "-published_at", "-number")
 
 
-def best(entries: SearchEntryQuerySet, query: Query, most: int) -> list[int]:
-    """The first ``most`` editions among ``entries`` that hold ``query``, the best first; for words found often."""
-    found: list[int] = []
-    for columns in matching.HEADS:
-        rows, count = matching.rows(ordered(entries, query), query, columns)
-        if (matching.how_many(query, columns) if count is None else count) <= matching.MOST:
-            found = rows
-        else:
+def best(entries: SearchEntryQuerySet, query: Query, most: int, held: Sequence[int] = ()) -> list[int]:
+    """The first ``most`` editions among ``entries`` that hold ``query``, the best first; for words found often.
+
+    ``held`` are the newest that hold it, if they are known because it stands almost everywhere.
+    """
+    found = top = _top(entries, query, most)
+    if held:
+        found = _walked(entries.filter(pk__in=held), query, 1, top, most)
+    if len(found) < most:
+        found = _headed(entries, query, top, most)
+    missing = most - len(found)
+    if missing <= 0:
+        return found[:most]
+    known = set(found)
+    rest = [number for number in held if number not in known][:missing]
+    if len(rest) < missing:
+        rest = _newest(entries.filter(matching.anywhere(query)).exclude(pk__in=found), missing)
+    return found + rest
+
+
+def _headed(entries: SearchEntryQuerySet, query: Query, top: list[int], most: int) -> list[int]:
+    """The best that have everything wanted in headline, names and summary: all of them if they are few."""
+    found = top
+    for columns in (3, 1, 2):
+        listed = matching.listed(query, columns)
+        if len(listed) <= matching.MOST:
+            found = list(ordered(entries.filter(pk__in=listed), query).values_list("pk", flat=True))
+        elif columns < 3:
             found = _walked(entries, query, columns, found, most)
-        if len(found) >= most:
-            return found[:most]
-    rest = entries.filter(matching.anywhere(query)).exclude(pk__in=found).newest_first()
-    return found + list(rest.values_list("pk", flat=True)[: most - len(found)])
+        if len(found) >= most or (columns == 3 and len(listed) <= matching.MOST):
+            return found
+    return _walked(entries, query, 3, found, most)
 
 
 def _walked(
     entries: SearchEntryQuerySet, query: Query, columns: int, found: list[int], most: int
 ) -> list[int]:
-    """``found`` and the next best, band by band from the newest on: what is found often is met soon."""
-    whole, phrase, *others = _bands(query)
+    """``found`` and the next best with all words in the first ``columns``, from the newest on: what is found often is
+    met soon."""
+    held = entries.filter(matching.without(query)).filter(_bands(query)[columns + 1])
+    return found + _newest(held.exclude(pk__in=found), most - len(found))
+
+
+def _top(entries: SearchEntryQuerySet, query: Query, most: int) -> list[int]:
+    """The two best bands: the whole headline, then the phrase in it."""
+    whole, phrase, *_others = _bands(query)
     entries = entries.filter(matching.without(query))
-    if columns > 1:
-        return found + _newest(entries.filter(others[columns - 1]).exclude(pk__in=found), most - len(found))
     found = _newest(entries.filter(whole), most)
     if keys.needles(query) != [keys.phrase(query)]:
         found += _newest(_with_phrase(entries, query).filter(phrase).exclude(pk__in=found), most - len(found))
-    return found + _newest(entries.filter(others[0]).exclude(pk__in=found), most - len(found))
+    return found
 
 
 def _with_phrase(entries: SearchEntryQuerySet, query: Query) -> SearchEntryQuerySet:
     """Those that have all that was typed as one phrase in the headline, when these are few; else ``entries``."""
     typed = matching.as_phrase(query)
-    if typed is None or matching.how_many(typed, 1) > matching.MOST:
-        return entries
-    return entries.filter(pk__in=matching.first(typed, 1))
+    listed = matching.listed(typed, 1) if typed is not None else None
+    return entries if listed is None or len(listed) > matching.MOST else entries.filter(pk__in=listed)
 
 
 def _newest(entries: SearchEntryQuerySet, most: int) -> list[int]:

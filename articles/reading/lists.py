@@ -118,6 +118,12 @@ def category_numbers(slug: str) -> QuerySet[Any, Any]:
     return found
 
 
+def category_number(slug: str) -> int:
+    """The number of the category at ``slug``, or that of none."""
+    found: int | None = category_numbers(slug).values_list("pk", flat=True).first()
+    return found or NOBODY
+
+
 class Topic(NamedTuple):
     """A tag; ``is_indexed`` when it has enough for search engines."""
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, F, Field, Q
+from django.db.models import BigIntegerField, BooleanField, F, Field, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import In
+from django.db.models.lookups import In, LessThanOrEqual
 
+from articles.reading import kept_words
 from articles.reading.indexing import HEADLINE, NAMED, SOUND, SOUND_MARK, WHOLE
 from articles.reading.models import SearchEntryQuerySet
 from articles.text.queries import Phrase
@@ -26,26 +27,27 @@ ANY = "*"  # after a token that may go on
 LATIN = "\u2fff"  # the last sign before Han, whose words are short
 
 
-def how_many(query: Query, heads: int = 0) -> int:
-    """How many editions ``first`` finds, whether readers see them or not; counted up to one more than ``MOST``."""
+def listed(query: Query, heads: int = 0) -> list[int]:
+    """The editions that ``first`` finds, in no order; one more than ``MOST`` if there are more than that."""
     with connection.cursor() as cursor:
-        cursor.execute(*_counting(query, heads))
-        return int(cursor.fetchone()[0])
+        cursor.execute(*_listing(query, heads))
+        return [number for (number,) in cursor.fetchall()]
 
 
-def rows(entries: SearchEntryQuerySet, query: Query, heads: int = 0) -> tuple[list[int], int | None]:
-    """The editions among ``entries`` that ``first`` finds, in their order, and how many it finds; None for no row.
+def rows(entries: SearchEntryQuerySet, query: Query) -> list[int]:
+    """The editions among ``entries`` that ``first`` finds, in their order; none where it finds more than ``MOST``.
 
     One question, in which the index is asked once.
     """
-    listed, asked = _listing(query, heads)
-    chosen = entries.filter(pk__in=_raw("SELECT * FROM listed", [], BigIntegerField()))
+    listed, asked = _listing(query, 0)
     count = _raw("(SELECT count(*) FROM listed)", [], BigIntegerField())
-    sql, params = chosen.values_list("pk", count).query.sql_with_params()
+    chosen = entries.filter(
+        LessThanOrEqual(count, Value(MOST)), pk__in=_raw("SELECT * FROM listed", [], BigIntegerField())
+    )
+    sql, params = chosen.values_list("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"WITH listed AS MATERIALIZED ({listed}) {sql}", [*asked, *params])
-        found = cursor.fetchall()
-    return [number for number, _count in found], found[0][1] if found else None
+        return [number for (number,) in cursor.fetchall()]
 
 
 def first(query: Query, heads: int = 0) -> RawSQL:
@@ -75,11 +77,6 @@ def is_newest_first() -> bool:
     return connection.vendor != "postgresql"
 
 
-def _counting(query: Query, heads: int) -> tuple[str, list[str]]:
-    sql, asked = _listing(query, heads)
-    return f"SELECT count(*) FROM ({sql}) AS listed", asked  # noqa: S608
-
-
 def _raw(sql: str, values: Sequence[str | int], field: "Field[Any, Any] | None" = None) -> RawSQL:
     """Queries in the databases' own languages; what readers typed is among ``values``, never in ``sql``."""
     return RawSQL(sql, values, field)  # noqa: S611
@@ -87,8 +84,12 @@ def _raw(sql: str, values: Sequence[str | int], field: "Field[Any, Any] | None" 
 
 def _listing(query: Query, heads: int) -> tuple[str, list[str]]:
     sql, asked = _found(query, heads)
-    order = " ORDER BY rowid DESC" if is_newest_first() else ""
-    return f"{sql}{order} LIMIT {MOST + 1}", asked
+    if is_newest_first():
+        return f"{sql} ORDER BY rowid DESC LIMIT {MOST + 1}", asked
+    if heads in (1, 2):
+        # Few headlines hold a word: whoever hopes to meet them soon reads the whole table.
+        sql = f"WITH held AS MATERIALIZED ({sql}) SELECT edition_id FROM held"  # noqa: S608
+    return f"{sql} LIMIT {MOST + 1}", asked
 
 
 def _found(query: Query, heads: int) -> tuple[str, list[str]]:
@@ -157,7 +158,7 @@ def anywhere(query: Query) -> Q:
     if connection.vendor != "postgresql":
         # The sum keeps the database from starting at the index of words, which would bring all before the first.
         return Q(In(_passing(), _rows(to_fts5(query, COLUMNS, COLUMNS))))
-    return _holding(query)
+    return holding(query)
 
 
 def without(query: Query) -> Q:
@@ -168,12 +169,20 @@ def without(query: Query) -> Q:
         unwanted = query._replace(phrases=(), prefixes=(), excluded=())
         asked = [to_fts5(unwanted._replace(phrases=(phrase,)), COLUMNS) for phrase in query.excluded]
         return ~Q(In(_passing(), _rows(" OR ".join(f"({each})" for each in asked))))
-    return _holding(query._replace(phrases=(), prefixes=()))
+    return holding(query._replace(phrases=(), prefixes=()))
 
 
-def _holding(query: Query) -> Q:
+def holding(query: Query) -> Q:
+    """The same, but asked of each row by itself: few rows cost little, however common the words."""
+    if connection.vendor != "postgresql":
+        return Q(_raw(*kept_words.holding(query, COLUMNS), BooleanField()))
     checks, asked = _checks(query, "articles_searchentry.edition_id")
     return Q(_raw(f"(TRUE{checks})", asked, BooleanField()))
+
+
+def is_broad(query: Query) -> bool:
+    """Whether a word is so short that the index would have to gather half of itself."""
+    return any(len(each) < (2 if each[0] > LATIN else 3) for each in query.prefixes)
 
 
 def any_in_names(tokens: Sequence[str]) -> Q:
@@ -205,6 +214,11 @@ def heard(letters: str, newest: int = 0) -> Q:
         return Q(pk__in=_rows(f'{{sound}} : "{sound}" *', last))
     sql = f"SELECT edition_id FROM articles_search WHERE part = {SOUND} AND words @@ %s::tsquery"  # noqa: S608
     return Q(pk__in=_raw(sql, [f"'{SOUND_MARK}{sound}':*"]))
+
+
+def among(numbers: QuerySet[Any, Any]) -> Q:
+    """Entries of the editions in ``numbers``, for a walk: asked of each row as it comes by, and no way to begin."""
+    return Q(In(_passing(), numbers.query))
 
 
 def _passing() -> F:

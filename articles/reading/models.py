@@ -51,7 +51,11 @@ class SearchEntry(models.Model):
         indexes = [
             models.Index(
                 fields=["-published_at", "-number", "live_from", "live_until", "edition"], name="found_newest"
-            )
+            ),
+            models.Index(
+                fields=["category_number", "-published_at", "-number", "live_from", "live_until", "edition"],
+                name="found_in_category",
+            ),
         ]
 
     def __str__(self) -> str:

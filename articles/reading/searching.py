@@ -10,6 +10,7 @@ from django.db.models.functions import Concat, StrIndex
 from django.db.models.lookups import GreaterThan, LessThan
 
 from articles.publishing.models import Edition, EditionTag
+from articles.publishing.querysets import standing
 from articles.reading import bands, lists, matching
 from articles.reading.indexing import BAR
 from articles.reading.models import SearchEntry, SearchEntryQuerySet
@@ -17,6 +18,7 @@ from articles.text.search import Query, parse_query, tokens
 
 RELEVANCE, TIME = "relevance", "time"
 MOST = lists.LAST_PAGE * lists.PER_PAGE  # what can be leafed through; more is not counted
+SOON = 3000  # of the newest; how far a word is looked for that stands almost everywhere
 LEAST_PINYIN = 3  # letters; two find every second headline
 LEAST_INITIALS = 2
 NEAR_TOKENS = 12
@@ -59,9 +61,8 @@ def search(
     """Page ``page`` (from 1) of what is live at ``now`` and holds ``text``, in the same order on both databases."""
     query = parse_query(text)
     entries = _narrowed(now, filters or Filters())
-    is_narrowed = bool(filters and filters.named())
     until = page * lists.PER_PAGE
-    total, numbers = _found(entries, query, sort, until, is_narrowed=is_narrowed) if _asks(query) else (0, [])
+    total, numbers = _found(entries, query, sort, until) if _asks(query) else (0, [])
     by_pinyin = False
     if not total and (sounding := _sounding(entries, query)) is not None:
         ordered = sounding.order_by(*_heard_in_tag(query, sort), "-published_at", "-number")
@@ -71,29 +72,57 @@ def search(
     return Results(query, shown, min(total, MOST), total > until, by_pinyin, total > MOST)
 
 
-def _found(
-    entries: SearchEntryQuerySet, query: Query, sort: str, most: int, *, is_narrowed: bool
-) -> tuple[int, list[int]]:
+def _found(entries: SearchEntryQuerySet, query: Query, sort: str, most: int) -> tuple[int, list[int]]:
     """How many entries hold ``query``, up to one more than ``MOST``, and at least the first ``most`` in their order."""
     ordered = entries.newest_first() if sort == TIME else bands.ordered(entries, query)
-    rows, count = matching.rows(ordered, query)
-    if (matching.how_many(query) if count is None else count) <= matching.MOST:
+    newest = _newest(entries, SOON + 1) if matching.is_broad(query) else []
+    if len(newest) > SOON and (soon := _soon(entries, query, sort, most, newest)):
+        return soon
+    rows = matching.rows(ordered, query)
+    listed = [] if rows else matching.listed(query)
+    if len(listed) <= matching.MOST:
         return len(rows), rows
-    if is_narrowed and (few := _few(entries)) is not None:
-        rows = list(ordered.filter(pk__in=few).filter(matching.anywhere(query)).values_list("pk", flat=True))
+    newest = newest or _newest(entries, SOON + 1)
+    if len(newest) <= SOON:
+        rows = list(ordered.filter(matching.holding(query), pk__in=newest).values_list("pk", flat=True))
         return len(rows), rows
-    walked = entries.filter(matching.anywhere(query))
-    if sort == TIME:
-        best = list(walked.newest_first().values_list("pk", flat=True)[:most])
-    else:
-        best = bands.best(entries, query, most)
-    return (len(rows) if len(rows) > MOST else _counted(walked)), best
+    soon = _soon(entries, query, sort, most, newest) if _is_dense(listed) else None
+    return soon or _walked(entries, query, sort, most, listed)
 
 
-def _few(entries: SearchEntryQuerySet) -> list[int] | None:
-    """What filters leave, when that is little: then each of it is asked, and nobody walks through the rest."""
-    found = list(entries.values_list("pk", flat=True)[: matching.MOST + 1])
-    return found if len(found) <= matching.MOST else None
+def _is_dense(listed: Sequence[int]) -> bool:
+    """Whether every other entry among those found, or more, was found."""
+    between = SearchEntry.objects.filter(pk__gte=min(listed), pk__lte=max(listed))
+    return between[: 2 * len(listed) + 1].count() <= 2 * len(listed)
+
+
+def _soon(
+    entries: SearchEntryQuerySet, query: Query, sort: str, most: int, newest: Sequence[int]
+) -> tuple[int, list[int]] | None:
+    """The same, if the ``newest`` entries hold it often enough; else None.
+
+    Each of these is asked by itself, half of them at a time, for a common word is met soon.
+    """
+    held: list[int] = []
+    for some in (newest[: SOON // 2], newest[SOON // 2 :]):
+        held += _newest(SearchEntry.objects.filter(matching.holding(query), pk__in=some), MOST + 1)
+        if len(held) > MOST:
+            return len(held), held if sort == TIME else bands.best(entries, query, most, held)
+    return None
+
+
+def _walked(
+    entries: SearchEntryQuerySet, query: Query, sort: str, most: int, listed: Sequence[int]
+) -> tuple[int, list[int]]:
+    """The same for words that are common, but not so common; ``listed`` are some that hold them."""
+    held = entries.filter(matching.anywhere(query))
+    total = _counted(entries.filter(pk__in=listed))
+    best = _newest(held, most) if sort == TIME else bands.best(entries, query, most)
+    return total if total > MOST else _counted(held), best
+
+
+def _newest(entries: SearchEntryQuerySet, most: int) -> list[int]:
+    return list(entries.newest_first().values_list("pk", flat=True)[:most])
 
 
 def counts_without(text: str, *, now: datetime, filters: Filters) -> dict[str, int]:
@@ -101,8 +130,8 @@ def counts_without(text: str, *, now: datetime, filters: Filters) -> dict[str, i
     query = parse_query(text)
     if not _asks(query):
         return {}
-    is_common = matching.how_many(query) > matching.MOST
-    held = matching.anywhere(query) if is_common else Q(pk__in=matching.first(query))
+    listed = matching.listed(query)
+    held = matching.anywhere(query) if len(listed) > matching.MOST else Q(pk__in=listed)
     counted = {
         name: min(_counted(_narrowed(now, others).filter(held)), MOST)
         for name, others in filters.named().items()
@@ -139,13 +168,19 @@ def _editions(numbers: list[int]) -> list[Edition]:
 def _narrowed(now: datetime, filters: Filters) -> SearchEntryQuerySet:
     entries = SearchEntry.objects.live(now)
     if filters.category:
-        entries = entries.filter(category_number__in=lists.category_numbers(filters.category))
+        entries = entries.filter(category_number=lists.category_number(filters.category))
     if filters.tag:
-        tagged = EditionTag.objects.filter(tag__slug=filters.tag)
-        entries = entries.filter(pk__in=tagged.values("content_object"))
+        entries = entries.filter(_tagged(lists.tag_number(filters.tag), now))
     if filters.since:
         entries = entries.filter(published_at__gte=filters.since)
     return entries.filter(published_at__lt=filters.until) if filters.until else entries
+
+
+def _tagged(number: int, now: datetime) -> Q:
+    """Entries with the tag; those of a large one are met on a walk from the newest on, without looking at all of it."""
+    copies = EditionTag.objects.filter(standing(now), tag=number).values("content_object")
+    is_large = copies[: SOON + 1].count() > SOON
+    return matching.among(copies) if is_large else Q(pk__in=copies)
 
 
 def _heard_in_tag(query: Query, sort: str) -> tuple[Any, ...]:

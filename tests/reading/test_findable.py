@@ -79,28 +79,42 @@ def test_what_sounds_alike_in_a_headline_comes_before_a_tag() -> None:
     "asked", ["港口调度", "港口 调度", "潮", "lowford", "港口 -青礁港", "调度 lowford", "数据"]
 )
 @pytest.mark.parametrize("sort", [searching.RELEVANCE, searching.TIME])
+@pytest.mark.parametrize("soon", [0, 3000])
 def test_what_is_found_often_stands_in_the_same_order_as_what_is_found_seldom(
-    monkeypatch: Any, asked: str, sort: str
+    monkeypatch: Any, asked: str, sort: str, soon: int
 ) -> None:
     findable.invent(120, now=NOON)
     seldom = [searching.search(asked, now=NOON, sort=sort, page=page) for page in (1, 2, 3)]
     monkeypatch.setattr(matching, "MOST", 3)
+    monkeypatch.setattr(searching, "SOON", soon)
     often = [searching.search(asked, now=NOON, sort=sort, page=page) for page in (1, 2, 3)]
     assert [page.editions for page in often] == [page.editions for page in seldom]
     assert [page.total for page in often] == [page.total for page in seldom]
 
 
-@pytest.mark.parametrize("most", [3, 30])
-def test_filters_leave_the_same_of_what_is_found_often(monkeypatch: Any, most: int) -> None:
-    """Of 120 articles about 20 are in the category: with ``most`` of 3 they are many, with 30 few."""
+@pytest.mark.parametrize("soon", [0, 3, 30])
+def test_filters_leave_the_same_of_what_is_found_often(monkeypatch: Any, soon: int) -> None:
+    """Of 120 articles about 20 are in the category: for ``soon`` of 3 they are many, for 30 few."""
     findable.invent(120, now=NOON)
     narrowed = searching.Filters(category="harbour")
     asked = ("港口", "潮", "的", "harbour -lowford")
     seldom = [searching.search(words, now=NOON, filters=narrowed) for words in asked]
-    monkeypatch.setattr(matching, "MOST", most)
+    monkeypatch.setattr(matching, "MOST", 3)
+    monkeypatch.setattr(searching, "SOON", soon)
     often = [searching.search(words, now=NOON, filters=narrowed) for words in asked]
     assert [(page.total, page.editions) for page in often] == [(page.total, page.editions) for page in seldom]
     assert [page.total > 0 for page in seldom] == [True] * len(asked)
+
+
+@pytest.mark.parametrize(
+    "asked", ["港口", "潮", "t", "5G", '"公交时刻"', "的 -港口 -lowford", "港口调度 harbour"]
+)
+def test_a_copy_holds_what_the_index_finds_in_it(asked: str) -> None:
+    findable.invent(120, now=NOON)
+    query, entries = parse_query(asked), searching._narrowed(NOON, searching.Filters())
+    held = set(entries.filter(matching.holding(query)).values_list("pk", flat=True))
+    assert held == set(entries.filter(pk__in=matching.every(query)).values_list("pk", flat=True))
+    assert 0 < len(held) < 120
 
 
 def test_the_count_ends_where_nobody_can_leaf_further(monkeypatch: Any) -> None:
