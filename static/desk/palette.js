@@ -98,6 +98,8 @@ async function keys(event) {
 /** Open it, empty. */
 export function openPalette() {
   if (!dialog) return false;
+  clearTimeout(timer);
+  asked += 1; // what was asked before it was closed has no answer here any more
   field.value = "";
   dialog.showModal();
   field.focus();
