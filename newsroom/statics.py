@@ -20,7 +20,13 @@ class QuickCompressor(Compressor):
 
 
 class PressedFiles(CompressedManifestStaticFilesStorage):
-    """Presses only what pages ask for: the names with a digest. Maps for debuggers stay as they are."""
+    """Presses only what pages ask for: the names with a digest. Maps for debuggers stay as they are.
+
+    Modules name one another by their digests too. By its plain name a module that a page asks for by its digest would
+    run a second time, and for a while after an upgrade an old one would meet a new one.
+    """
+
+    support_js_module_import_aggregation = True
 
     def create_compressor(self, **kwargs: Any) -> Compressor:
         """Ours, which knows which files are worth it."""

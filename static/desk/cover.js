@@ -97,7 +97,7 @@ function read() {
 }
 
 /** What was typed while the picture was on its way stays; the answer fills the rest. */
-export function show(facts, before = read()) {
+function show(facts, before = read()) {
   draw(facts.src, facts.alt);
   input.value = ""; // a file that waited there would go up with the form and take the place of this picture
   field("cover_waits").value = "";
@@ -120,7 +120,7 @@ function warn(words) {
   list.replaceChildren(...words.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
 }
 
-export function remember() {
+function remember() {
   const picture = frame.querySelector("[data-focal-picture]");
   if (!field("cover").value || !picture) return;
   earlier = { src: picture.src, alt: picture.alt, decorative: field("cover_decorative").checked,
@@ -229,8 +229,9 @@ window.addEventListener("online", () => waits && !panel.hasAttribute("aria-busy"
 for (const name of ["focal_x", "focal_y"]) field(name).addEventListener("input", place);
 bind();
 const library = panel.querySelector("[data-library]");
-if (library.open) import("./library.js");
-else library.addEventListener("toggle", () => import("./library.js"), { once: true });
+const search = () => import("./library.js").then(({ open }) => open({ remember, show }));
+if (library.open) search();
+else library.addEventListener("toggle", search, { once: true });
 // A picture that was chosen or dropped while this was on its way.
 const [chosen] = input.files;
 if (chosen) upload(chosen);

@@ -1,13 +1,12 @@
 /** The library of covers: found by their words while one types, taken with one press, put back with another. */
 
-import { remember, show } from "./cover.js";
-
 const WAIT_MS = 250;
 const room = document.querySelector("[data-library]");
 const field = room.querySelector("[data-library-search]");
 const list = room.querySelector("[data-library-found]");
 let timer = 0;
 let turn = 0;
+let cover = null;
 
 async function find(before = "") {
   const mine = (turn += 1);
@@ -45,13 +44,13 @@ function draw(covers, older, stays) {
 }
 
 function take(facts) {
-  remember();
+  cover.remember();
   const { form } = field;
   // Its words come with it, whatever stood there: they were written for this picture.
   for (const name of ["cover_alt", "cover_caption", "cover_credit", "cover_licence"]) form.elements[name].value = "";
   form.elements.cover_decorative.checked = facts.decorative;
   form.elements.cover_pick.value = "";
-  show(facts);
+  cover.show(facts);
   document.querySelector("[data-take-back]").hidden = false;
 }
 
@@ -62,4 +61,9 @@ field.addEventListener("input", (event) => {
 });
 field.addEventListener("compositionend", () => find());
 field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
-find();
+
+/** Shows the newest; what is taken goes to ``panel``, the cover's own. */
+export function open(panel) {
+  cover = panel;
+  find();
+}

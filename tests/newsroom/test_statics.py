@@ -44,6 +44,19 @@ def test_only_names_with_a_digest_are_pressed(house, settings):
     assert gzip.decompress(pressed.with_suffix(".gz").read_bytes()) == brotli.decompress(pressed.read_bytes())
 
 
+def test_a_module_is_one_module_under_whatever_name_it_was_asked_for(house, settings):
+    (house / "keys.js").write_text(
+        'export function step() {}\nexport const later = () => import("./late.js");\n'
+    )
+    (house / "late.js").write_text("export {};\n")
+    (house / "screen.js").write_text('import { step } from "./keys.js";\nstep();\n')
+    preparing.collect()
+    stored = {name: staticfiles_storage.stored_name(f"{name}.js") for name in ("screen", "keys", "late")}
+    folder = Path(settings.STATIC_ROOT)
+    assert f'from "./{stored["keys"]}"' in (folder / stored["screen"]).read_text()
+    assert f'import("./{stored["late"]}")' in (folder / stored["keys"]).read_text()
+
+
 def test_unchanged_files_are_not_collected_again(house, settings):
     assert [preparing.collect(), preparing.collect()] == [True, False]
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
