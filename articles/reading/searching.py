@@ -62,7 +62,8 @@ def search(
     query = parse_query(text)
     entries = _narrowed(now, filters or Filters())
     until = page * lists.PER_PAGE
-    total, numbers = _found(entries, query, sort, until) if _asks(query) else (0, [])
+    is_narrowed = bool(filters and filters.named())
+    total, numbers = _found(entries, query, sort, until, is_narrowed=is_narrowed) if _asks(query) else (0, [])
     by_pinyin = False
     if not total and (sounding := _sounding(entries, query)) is not None:
         ordered = sounding.order_by(*_heard_in_tag(query, sort), "-published_at", "-number")
@@ -72,22 +73,33 @@ def search(
     return Results(query, shown, min(total, MOST), total > until, by_pinyin, total > MOST)
 
 
-def _found(entries: SearchEntryQuerySet, query: Query, sort: str, most: int) -> tuple[int, list[int]]:
+def _found(
+    entries: SearchEntryQuerySet, query: Query, sort: str, most: int, *, is_narrowed: bool
+) -> tuple[int, list[int]]:
     """How many entries hold ``query``, up to one more than ``MOST``, and at least the first ``most`` in their order."""
     ordered = entries.newest_first() if sort == TIME else bands.ordered(entries, query)
     newest = _newest(entries, SOON + 1) if matching.is_broad(query) else []
     if len(newest) > SOON and (soon := _soon(entries, query, sort, most, newest)):
         return soon
+    # Of the little that filters leave, each is asked, rather than an index that must gather half of itself.
+    if newest and is_narrowed and len(newest) <= SOON:
+        rows = _of_few(ordered, query, newest)
+        return len(rows), rows
     rows = matching.rows(ordered, query)
     listed = [] if rows else matching.listed(query)
     if len(listed) <= matching.MOST:
         return len(rows), rows
     newest = newest or _newest(entries, SOON + 1)
     if len(newest) <= SOON:
-        rows = list(ordered.filter(matching.holding(query), pk__in=newest).values_list("pk", flat=True))
+        rows = _of_few(ordered, query, newest)
         return len(rows), rows
     soon = _soon(entries, query, sort, most, newest) if _is_dense(listed) else None
     return soon or _walked(entries, query, sort, most, listed)
+
+
+def _of_few(ordered: SearchEntryQuerySet, query: Query, numbers: Sequence[int]) -> list[int]:
+    held = ordered.filter(matching.holding(query), pk__in=numbers)
+    return list(held.values_list("pk", flat=True))
 
 
 def _is_dense(listed: Sequence[int]) -> bool:
