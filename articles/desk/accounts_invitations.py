@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from articles.desk import accounts_confirming, accounts_inviting
 from articles.desk.accounts_inviting import NotInvited
 from articles.desk.frame import answer
+from articles.desk.roles import Role
 
 
 class InvitationForm(forms.Form):
@@ -29,9 +30,7 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("E-mail"), widget=forms.EmailInput({"autocomplete": "off", "data-focus": ""})
     )
-    group = forms.ModelChoiceField(
-        Group.objects.order_by("name"), label=gettext_lazy("Role"), empty_label=None
-    )
+    group = Role(Group.objects.order_by("name"), label=gettext_lazy("Role"), empty_label=None)
 
 
 class WelcomeForm(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from articles.desk import rules, wording
+from articles.desk import roles, rules, wording
 from articles.desk.situations import Situation
 from articles.drafting import planning, states
 from articles.drafting.rules import may_edit
@@ -159,7 +159,7 @@ def _approval_refusal(at: Situation) -> str:
         return _("You have already approved this text.")
     group = at.policy.group
     if group and not at.person.groups.filter(pk=group.pk).exists():
-        return _("Only members of “%(group)s” approve texts of this category.") % {"group": group}
+        return _("Only members of “%(group)s” approve texts of this category.") % {"group": roles.name(group)}
     if at.policy.comments_resolved and at.open_comments:
         return _("There are open comments; settle each of them, then approve.")
     return ""

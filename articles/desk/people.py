@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.desk import accounts_confirming, accounts_policy
+from articles.desk import accounts_confirming, accounts_policy, roles
 from articles.desk.frame import answer
 from articles.desk.models import Safety
 from articles.desk.watched import Guarded, Plain, Shown, Table, Watched
@@ -93,9 +93,8 @@ class PersonAdmin(Guarded, UserAdmin):
         return [*rows, (gettext_lazy("Everything"), {"fields": ["is_superuser"]})]
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_manytomany(
-            db_field, request, **{**kwargs, "widget": forms.CheckboxSelectMultiple()}
-        )
+        boxes = {"widget": forms.CheckboxSelectMultiple(), "form_class": roles.Roles}
+        return super().formfield_for_manytomany(db_field, request, **{**kwargs, **boxes})
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -138,8 +137,14 @@ class RoleAdmin(Guarded, GroupAdmin):
     """Groups and what they may."""
 
     form = Plain
+    list_display = ["role"]
     inlines = [SafetyInline]
     filter_horizontal = []
+
+    @admin.display(description=gettext_lazy("role"), ordering="name")
+    def role(self, group: Group) -> str:
+        """Its name, in the language of whoever reads."""
+        return roles.name(group)
 
     def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
         found = Permission.objects.filter(
@@ -190,12 +195,22 @@ class ReviewPolicyAdmin(Table):
     """How many approvals, and by whom."""
 
     form = Plain
-    list_display = ["__str__", "approvals", "group", "comments_resolved"]
+    list_display = ["__str__", "approvals", "role", "comments_resolved"]
     list_select_related = ["category", "group"]
     ordering = ["category__position", "id"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewPolicy]:
         return super().get_queryset(request).select_related("category", "group")
+
+    @admin.display(description=gettext_lazy("only by members of"), empty_value="–")
+    def role(self, policy: ReviewPolicy) -> str | None:
+        """Whose approvals count, in the language of whoever reads."""
+        return roles.name(policy.group) if policy.group else None
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        if db_field.name == "group":
+            kwargs["form_class"] = roles.Role
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 TABLES: dict[Any, Any] = {

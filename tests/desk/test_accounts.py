@@ -18,6 +18,7 @@ from django.test import Client
 from articles.desk import accounts
 from articles.desk.accounts import FactorKeeper
 from articles.desk.models import Safety
+from articles.review.models import ReviewPolicy
 from tests import builders as b
 from tests.builders import NOON
 from tests.desk.doors import page, post, signed_in
@@ -355,6 +356,18 @@ def test_what_calls_itself_json_is_answered_like_any_form(path: str) -> None:
     odd = client.post(f"/admin/account/{path}", "[]", content_type="application/json", headers=token)
     assert (plain.status_code, odd.status_code) == (200, 200)
     assert odd.headers["Content-Type"] == plain.headers["Content-Type"]
+
+
+def test_roles_and_second_factors_have_one_name_on_all_pages() -> None:
+    ReviewPolicy.objects.update(group=Group.objects.get(name="Editors"))
+    client = signed_in(b.chief())
+    named = {
+        address: "编辑</" in page(client.get(f"/admin/{address}", headers={"accept-language": "zh-CN"}))
+        for address in ("invitations/", "auth/group/", "articles/reviewpolicy/")
+    }
+    assert named == dict.fromkeys(named, True)
+    factors = page(client.get("/admin/account/factors/", headers={"accept-language": "zh-CN"}))
+    assert ("通行密钥" in factors, "二次验证" in factors, "安全密钥" in factors) == (True, True, False)
 
 
 def test_every_page_speaks_both_languages_and_keeps_the_policy() -> None:
