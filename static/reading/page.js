@@ -31,21 +31,27 @@ const since = (minutes) => {
   if (minutes < 1) return root.lang.startsWith("zh") ? "刚刚" : "just now";
   return minutes < 60 ? ago.format(-minutes, "minute") : ago.format(-Math.floor(minutes / 60), "hour");
 };
+const age = (time) => Math.floor((Date.now() - Date.parse(time.dateTime)) / 60000);
+const isRecent = (time) => age(time) >= 0 && age(time) < 1440;
 const tellTimes = () => {
   for (const [time, printed] of near) {
-    const minutes = Math.floor((Date.now() - Date.parse(time.dateTime)) / 60000);
-    const isRecent = minutes >= 0 && minutes < 1440;
-    time.textContent = isRecent ? since(minutes) : printed;
-    if (isRecent) time.title = printed;
+    const young = isRecent(time);
+    const words = young ? since(age(time)) : printed;
+    if (time.textContent !== words) time.textContent = words;
+    if (young) time.title = printed;
     else time.removeAttribute("title");
   }
 };
-// A row that a long time needed stays when a short one takes its place, so that nothing below it moves.
-for (const [row, height] of near.map(([time]) => [time.parentElement, time.parentElement.offsetHeight])) {
-  row.style.minBlockSize = `${height}px`;
-}
-tellTimes();
-if (near.length) setInterval(tellTimes, 60000);
+// A row that a long time needed stays when a short one takes its place, so that nothing below it moves. All of it waits
+// until the page stands: measuring rows earlier would make the browser lay everything out before it shows anything.
+const beginTimes = () => {
+  const rows = near.filter(([time]) => isRecent(time)).map(([time]) => [time.parentElement, time.parentElement.offsetHeight]);
+  for (const [row, height] of rows) row.style.minBlockSize = `${height}px`;
+  tellTimes();
+  setInterval(tellTimes, 60000);
+};
+if (near.length && document.readyState === "complete") beginTimes();
+else if (near.length) addEventListener("load", beginTimes);
 
 // On wide screens the style sheet shows the contents anyway; the element should say so too.
 const contents = document.querySelector("details.toc");
