@@ -1,4 +1,4 @@
-"""Which roles need a second factor, and who still lacks one."""
+"""Which roles need a second factor, who still lacks one, and how it goes when it was lost."""
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator

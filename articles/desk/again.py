@@ -20,7 +20,7 @@ from articles.reading import errors
 
 # Doors at which somebody signs in or sets a password: nothing of that is ever shown again.
 CLOSED = ("login/", "logout/", "account/", "welcome/", "password_change/", "sign-in.json", "review/")
-SILENT = {"csrfmiddlewaretoken", "comment_before", "comment_after"}
+SILENT = {"comment_before", "comment_after"}  # words beside a comment, by which the page finds its place
 WORDS = {
     "title": gettext_lazy("Headline"), "summary": gettext_lazy("Summary"), "body": gettext_lazy("Text"),
     "tags": gettext_lazy("Tags"), "authors": gettext_lazy("Authors"), "note": gettext_lazy("Note"),

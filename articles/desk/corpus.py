@@ -124,9 +124,8 @@ def _write(stories: Sequence[Story], cast: Cast, dice: random.Random, now: datet
 
 
 def _finish(articles: Sequence[Article], editions: Sequence[Edition], now: datetime) -> None:
-    with (
-        connection.cursor() as cursor
-    ):  # row by row: one statement of many cases takes longer to write than to do
+    # Row by row, for one statement of many cases takes longer to write than to do.
+    with connection.cursor() as cursor:
         cursor.executemany(
             "UPDATE articles_article SET latest_id = %s, state = %s, audit_tip = %s WHERE id = %s",
             [(each.latest_id, each.state, each.audit_tip, each.pk) for each in articles],

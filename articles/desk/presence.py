@@ -63,9 +63,10 @@ def taken(number: int, now: datetime) -> Seats:
     return _young(seats, now)
 
 
-def here_names(number: int, now: datetime) -> list[str]:
-    """The names of the people in article ``number``."""
-    return sorted({str(seat["name"]) for seat in taken(number, now).values()})
+def here_names(number: int, now: datetime, *, but: User | None = None) -> list[str]:
+    """The names of the people in article ``number``, without the person ``but``."""
+    others = (seat for seat in taken(number, now).values() if but is None or seat["person"] != but.pk)
+    return sorted({str(seat["name"]) for seat in others})
 
 
 def here_in(numbers: Sequence[int], now: datetime) -> dict[int, list[str]]:

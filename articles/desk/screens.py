@@ -23,7 +23,6 @@ from articles.desk import (
     presence,
     rules,
     undoing,
-    wording,
 )  # fmt: skip
 from articles.desk.checklist import Line
 from articles.desk.differing import Difference
@@ -167,8 +166,7 @@ def _text_of(at: Situation, asked: QueryDict) -> dict[str, Any]:
 
 def _here(at: Situation) -> list[str]:
     """Who else has the editor open on these words."""
-    own = wording.name_of(at.person)
-    return [name for name in presence.here_names(at.article.pk, at.now) if name != own]
+    return presence.here_names(at.article.pk, at.now, but=at.person)
 
 
 def _followed(at: Situation) -> str:

@@ -1,15 +1,11 @@
 /** A form that came back because nobody was signed in: signs in on the spot, then the form can be sent again. */
 
+import { token } from "./keeping.js";
 import { signedInAs } from "./signing.js";
 
 const form = document.querySelector("[data-again]");
 const link = form.querySelector("[data-sign-in-here]");
 const send = form.querySelector("button[type=submit]");
-
-function token() {
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-  return cookie ? cookie.slice("csrftoken=".length) : form.elements.csrfmiddlewaretoken.value;
-}
 
 async function signIn(event) {
   event.preventDefault();
@@ -17,7 +13,7 @@ async function signIn(event) {
   // Whoever it is now, their name is not known here; the newsroom's own answer tells.
   const person = await signedInAs({ signedInAt, login, signIn, later, person: "anybody" });
   if (!person) return;
-  form.elements.csrfmiddlewaretoken.value = token();
+  form.elements.csrfmiddlewaretoken.value = token(form);
   document.querySelector("[data-again-words]").textContent = form.dataset.signedIn;
   link.remove();
   send.classList.add("primary");
