@@ -20,7 +20,7 @@ define install
 	@$(UV) $(1) 2>$(VENV)/uv.log || { echo "uv could not install ($$(tail -n 1 $(VENV)/uv.log)); pip does it."; $(PIP) $(1); }
 endef
 # Tests know only the surroundings they are given.
-PYTEST := $(RUN) -m pytest -n $(TEST_WORKERS) $(TEST_OPTIONS)
+PYTEST := $(RUN) -m pytest -n $(TEST_WORKERS) --dist worksteal $(TEST_OPTIONS)
 ON_SQLITE := env -u TEST_DATABASE_URL -u TEST_REDIS_URL
 COMPILE := $(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 

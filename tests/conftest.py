@@ -52,21 +52,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Plain static files, so that no manifest is needed, and a hash that costs nothing."""
+    """Plain static files, so that no manifest is needed, a hash that costs nothing, a database of its own."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     django_settings.STORAGES = {**django_settings.STORAGES, "staticfiles": plain}
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
+        _in_a_file(django_settings.DATABASES["default"])
+
+
+def _in_a_file(database: dict[str, Any]) -> None:
+    """In memory, all threads would share one connection, and a live server's would end one another's savepoints.
+
+    What a test wrote need not survive a power cut, so nothing waits for the disk.
+    """
+    database.setdefault("TEST", {})["NAME"] = str(environment.FOLDER / "tests.sqlite3")
+    pragmas = database["OPTIONS"]["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    database["OPTIONS"]["init_command"] = pragmas
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever asks for a page of a browser is a browser test; SQLite in memory has no tests of threads."""
+    """Whatever asks for a page of a browser is a browser test."""
     for item in items:
         if {"page", "context", "browser"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
     if config.getoption("--stores"):
         _leave_out(config, items, [item for item in items if not _uses_stores(item)])
-    if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
-        _leave_out(config, items, [item for item in items if item.get_closest_marker("postgres")])
 
 
 def _uses_stores(item: pytest.Item) -> bool:

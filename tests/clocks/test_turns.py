@@ -80,7 +80,6 @@ def test_the_next_turn_forgets_the_error_of_the_last():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.postgres
 def test_of_eight_ticks_at_once_one_wins():
     barrier, wins = threading.Barrier(8), []
 
