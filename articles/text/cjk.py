@@ -36,6 +36,11 @@ def closes_up(before: str, after: str) -> bool:
     if not (before and after) or (after.startswith("—") and not after.startswith("——")):
         return False
     last, first = before[-1], after[0]
+    return _close_up(last, first)
+
+
+@lru_cache(maxsize=8192)
+def _close_up(last: str, first: str) -> bool:
     if _within(last, HANGUL_BLOCKS) or _within(first, HANGUL_BLOCKS):
         return False
     return is_cjk(last) and is_cjk(first) and not (last in SHARED_MARKS and first in SHARED_MARKS)
@@ -61,6 +66,7 @@ class CjkState(StateInline):
         return Scanned(can_open, can_close, end - start)
 
 
+@lru_cache(maxsize=8192)
 def _flanks(outside: str, inside: str) -> bool:
     """Say whether marks between ``outside`` and ``inside`` may embrace what begins with ``inside``."""
     if isWhiteSpace(ord(inside)):
@@ -70,6 +76,7 @@ def _flanks(outside: str, inside: str) -> bool:
     return isWhiteSpace(ord(outside)) or _is_punctuation(outside) or is_cjk(outside)
 
 
+@lru_cache(maxsize=8192)
 def _is_punctuation(char: str) -> bool:
     return isMdAsciiPunct(ord(char)) or isPunctChar(char)
 

@@ -1,12 +1,13 @@
 """Headings: levels from h2 without gaps, anchors that keep Chinese, and the table of contents."""
 
+import html
 import re
 import unicodedata
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from articles.text.markup import inline_markup, tag, words
+from articles.text.markup import inline_markup, words
 from articles.text.page import Page
 
 ANCHOR_LENGTH = 64  # characters of a heading that go into its anchor
@@ -75,7 +76,10 @@ def _printed(tokens: list[Token], heading: Heading) -> list[Token]:
     opening.tag = closing.tag = f"h{heading.level}"
     opening.attrs["id"] = heading.anchor
     children = inline.children or []
-    if not any(child.type == "link_open" or "<a " in child.content for child in children):
-        link = inline_markup(tag("a", {"class": "anchor", "href": "#" + heading.anchor}))
+    for child in children:
+        if child.type == "link_open" or "<a " in child.content:
+            break
+    else:
+        link = inline_markup(f'<a class="anchor" href="#{html.escape(heading.anchor)}">')
         inline.children = [link, *children, inline_markup("</a>")]
     return tokens

@@ -30,10 +30,11 @@ def text(content: str) -> Token:
 
 
 def inlines(tokens: Iterable[Token]) -> Iterator[list[Token]]:
-    """Yield the children of every run of inline text."""
+    """Yield the children of every run of inline text that is more than plain words."""
     for token in tokens:
-        if token.type == "inline" and token.children is not None:
-            yield token.children
+        children = token.children if token.type == "inline" else None
+        if children and (len(children) > 1 or children[0].type != "text"):
+            yield children
 
 
 def words(children: Iterable[Token]) -> str:

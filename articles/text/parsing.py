@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, code
 from markdown_it.rules_block import paragraph as paragraph_rule
 from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
@@ -17,8 +17,11 @@ from markdown_it.utils import EnvType, PresetType
 from articles.text.addresses import may_link, use_bare_addresses
 from articles.text.citations import use_citations
 from articles.text.cjk import CjkState
+from articles.text.destinations import HouseHelpers
 from articles.text.footnotes import use_footnotes
 from articles.text.paragraphs import use_line_ends
+from articles.text.running_text import paragraph_or_heading
+from articles.text.signs import BLOCK_SIGNS, INLINE_SIGNS, SignRuler, block_chain, inline_chain
 from articles.text.tables import use_tables
 
 InlineRule = Callable[[StateInline, bool], bool]
@@ -33,6 +36,10 @@ _OTHER_LINE_ENDS = re.compile("[\x0b\x0c\x85]")
 
 class HouseBlocks(ParserBlock):
     """Blocks as usual; below the deepest level the rest is read as paragraphs instead of being dropped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler = SignRuler(self.ruler, BLOCK_SIGNS, block_chain)
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
         if state.level < state.md.options.maxNesting:
@@ -50,7 +57,20 @@ class HouseBlocks(ParserBlock):
 class HouseInlines(ParserInline):
     """Inline text read with the Chinese rules of emphasis."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.ruler = SignRuler(self.ruler, INLINE_SIGNS, inline_chain)
+
+    def skipToken(self, state: StateInline) -> None:
+        if (end := state.cache.get(state.pos)) is None:
+            super().skipToken(state)
+        else:
+            state.pos = end
+
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        if src and not self.terminator_re.search(src):
+            tokens.append(Token("text", "", 0, content=src))  # plain words need no reading
+            return tokens
         state = CjkState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
@@ -71,11 +91,18 @@ class HouseMarkdown(MarkdownIt):
         return may_link(url)
 
 
+def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    return state.is_code_block(start) and code(state, start, end, silent)
+
+
 def _only_before(closer: str, rule: InlineRule) -> InlineRule:
     """Let ``rule`` run only where ``closer`` is still to come; without it the rule would read to the end in vain."""
 
     def guarded(state: StateInline, silent: bool) -> bool:
-        return state.html_terminator_last(closer) > state.pos and rule(state, silent)
+        may_end = state.html_terminator_last(closer) > state.pos and (
+            "references" in state.env or state.html_terminator_last(")") > state.pos
+        )
+        return may_end and rule(state, silent)
 
     return guarded
 
@@ -106,6 +133,9 @@ def house_parser() -> MarkdownIt:
     """Return the one parser of the newsroom; it holds no state between texts."""
     md = HouseMarkdown("commonmark", {"tasklists": True, "alerts": True, "xhtmlOut": False})
     md.enable(["table", "strikethrough"])
+    md.helpers = cast(Any, HouseHelpers)
+    md.block.ruler.at("code", _code)
+    md.block.ruler.at("lheading", paragraph_or_heading)
     md.inline.ruler.at("link", _only_before("]", link))
     md.inline.ruler.at("image", _only_before("]", image))
     for use in (use_tables, use_footnotes, use_citations, use_bare_addresses, use_line_ends):

@@ -33,8 +33,8 @@ def tame_html(tokens: list[Token], page: Page) -> None:
     """Replace raw HTML, in paragraphs and between them, by what may be printed of it."""
     _tame_blocks(tokens, page)
     for token in tokens:
-        if token.type == "inline" and token.children:
-            token.children = list(_tame_run(token.children, page))
+        if token.type == "inline" and any(child.type == "html_inline" for child in token.children or ()):
+            token.children = list(_tame_run(token.children or [], page))
 
 
 def _tame_blocks(tokens: list[Token], page: Page) -> None:

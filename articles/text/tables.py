@@ -19,13 +19,19 @@ def use_tables(md: MarkdownIt) -> None:
 
 
 def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if not markdown_table(state, start, end, True):
+    if not (start + 1 < end and _is_ruled(state, start + 1) and markdown_table(state, start, end, True)):
         return False
     columns = len(_PIPE.split(_line(state, start).strip().strip("|")))
     rows = min(_blank_after(state, start), end) - start - 1
     if not _spend(state, columns * rows, silent):
         return False
     return silent or markdown_table(state, start, end, False)
+
+
+def _is_ruled(state: StateBlock, line: int) -> bool:
+    """Say whether a line begins like the one under the names of columns; most do not."""
+    place = state.bMarks[line] + state.tShift[line]
+    return place < state.eMarks[line] and state.src[place] in "|-:"
 
 
 def _spend(state: StateBlock, cells: int, silent: bool) -> bool:
@@ -73,6 +79,9 @@ def _tabbed_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 def _is_tabbed(state: StateBlock, line: int, end: int) -> bool:
     if line >= end or state.sCount[line] < state.blkIndent or state.is_code_block(line):
+        return False
+    begin = state.bMarks[line] + state.tShift[line]
+    if state.src.find("\t", begin, state.eMarks[line]) < 0:
         return False
     return "\t" in _line(state, line).strip()
 
