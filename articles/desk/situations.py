@@ -135,6 +135,15 @@ class Situation:
         return bool(self.public_copy and self.public_copy.content_hash == self.content_hash)
 
     @property
+    def holds_approvals(self) -> bool:
+        """Whether a copy that readers have, or will have, stands on the approvals of the words on the screen.
+
+        One that went out by break-glass stands on its reason instead.
+        """
+        public = [*self.scheduled, *([self.live] if self.live else [])]
+        return any(copy.content_hash == self.content_hash and not copy.break_glass_reason for copy in public)
+
+    @property
     def is_withdrawn(self) -> bool:
         """Whether the working copy holds the very words that were taken down, and nothing else is to come."""
         last = None if self.public_copy else self.last_public

@@ -8,8 +8,9 @@ from articles.desk.models import Preference
 from articles.drafting import planning
 from articles.drafting.models import Article
 from articles.popularity.models import Boost
+from articles.publishing import press
 from articles.publishing.models import Edition, Pin
-from articles.review import revising
+from articles.review import decisions, revising
 from tests import builders as b
 from tests.builders import DAY, HOUR, NOON, fresh, hash_of
 from tests.desk.doors import page, signed_in, take
@@ -111,6 +112,35 @@ def test_an_approval_stays_while_a_copy_stands_on_it() -> None:
     assert (state(edition.article), edition.article.decisions.get().withdrawn_at) == ("approved", None)
     take(signed_in(b.publisher()), edition.article, "cancel", edition=edition.pk)
     assert take(client, edition.article, "withdraw_approval", **sent).status_code == 302
+
+
+def test_an_approval_given_after_break_glass_can_be_taken_back() -> None:
+    article, chief = b.in_review(), b.chief()
+    press.publish(
+        article, content_hash=hash_of(article), by=chief, now=NOON, live_from=NOON, break_glass="水位告急"
+    )
+    editor = b.editor()
+    decision = decisions.approve(article, content_hash=hash_of(article), by=editor, now=NOON)
+    client = signed_in(editor)
+    assert "withdraw_approval" in page(client.get(f"/admin/articles/{article.pk}/"))
+    assert take(client, article, "withdraw_approval", decision=decision.pk).status_code == 302
+    assert state(article) == "in_review"
+
+
+def test_no_approval_is_offered_back_while_a_later_copy_stands_on_it() -> None:
+    article = b.published(at=NOON - DAY).article
+    rewritten(article, body="后来的话。")
+    take(signed_in(b.editor()), article, "submit")
+    decision = decisions.approve(article, content_hash=hash_of(article), by=b.editor(), now=NOON)
+    press.publish(
+        article,
+        content_hash=hash_of(article),
+        by=b.publisher(),
+        now=NOON,
+        live_from=NOON + HOUR,
+        kind="update",
+    )
+    assert "withdraw_approval" not in page(signed_in(decision.by).get(f"/admin/articles/{article.pk}/"))
 
 
 def test_a_decision_of_another_article_is_not_touched() -> None:
