@@ -158,6 +158,34 @@ def test_no_word_is_lost_and_none_comes_back(three):
     assert not settled & (base - mine) | settled & (base - theirs)
 
 
+@st.composite
+def paragraphs_shared_out(draw: st.DrawFn) -> tuple[list[str], list[str], list[str], list[str], str, str]:
+    """One-sentence paragraphs, of which each is changed, dropped or followed by a new one by one side at most."""
+    whose = draw(st.lists(st.sampled_from(["mine", "theirs", "nobody"]), min_size=1, max_size=8))
+    mark, line_end = draw(st.sampled_from(["。", "！", "", "."])), draw(st.sampled_from(["\n", "\r\n"]))
+    base, mine, theirs, both = [], list[str](), list[str](), list[str]()
+    for number, side in enumerate(whose):
+        old = chr(0x4E00 + number) * 3 + mark
+        new = draw(
+            st.sampled_from(
+                [[old + "改" + mark], [chr(0x5000 + number) + mark], [], [old, "新" * (number + 2) + mark]]
+            )
+        )
+        base.append(old)
+        mine += new if side == "mine" else [old]
+        theirs += new if side == "theirs" else [old]
+        both += [old] if side == "nobody" else new
+    return base, mine, theirs, both, line_end * 2, draw(st.sampled_from(["", line_end]))
+
+
+@given(paragraphs_shared_out())
+def test_changes_of_different_paragraphs_are_all_taken_even_of_neighbours(shared):
+    *texts, gap, end = shared
+    base, mine, theirs, both = (gap.join(text) + end for text in texts)
+    assert merge(base, mine, theirs).clashes == ()
+    assert (merge(base, mine, theirs).text or "").split() == both.split()
+
+
 @given(versions())
 def test_both_directions_agree(three):
     base, mine, theirs = three
