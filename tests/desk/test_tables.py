@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from articles.desk.models import Preference
 from articles.drafting.models import Category
 from articles.publishing import generations
 from tests import builders as b
@@ -62,3 +63,21 @@ def test_a_renamed_section_makes_every_kept_page_one_of_yesterday() -> None:
     )
     post(chief, address, name="技术", position="1", description="", **form_of(chief, address))
     assert generations.current() > before
+
+
+@pytest.mark.parametrize(
+    "language, place, stock", [("en", "Newsroom", "Authentication"), ("zh-hans", "新闻室", "认证和授权")]
+)
+def test_the_way_back_from_a_rare_table_leads_through_the_newsroom(
+    language: str, place: str, stock: str
+) -> None:
+    chief, person = b.chief(), b.writer(first_name="维", last_name="林")
+    Preference.objects.create(person=chief, language=language)
+    client, rows = signed_in(chief), "/admin/auth/user/"
+    for rest in ("", "add/", f"{person.pk}/change/", f"{person.pk}/history/", f"{person.pk}/password/"):
+        shown = page(client.get(rows + rest))
+        assert (rest, stock in shown) == (rest, False)
+        assert re.findall(
+            r'<a href="/admin/newsroom/"[^>]*>(\w+)</a>', shown.partition("breadcrumbs")[2]
+        ) == [place]
+        assert (rest, f'<a href="{rows}">' in shown) == (rest, bool(rest))
