@@ -10,6 +10,7 @@ const pane = document.querySelector("[data-preview]");
 const opener = document.querySelector("[data-checks-open]");
 const modes = document.querySelectorAll("[data-preview-mode]");
 const faces = document.querySelector("[data-faces]");
+const headline = form.elements.title;
 
 let timer = 0;
 let asked = null;
@@ -187,6 +188,27 @@ document.addEventListener("keydown", (event) => {
     open(isOpen() ? "off" : "split");
   }
 });
+/** The headline wraps and stays one line: breaks brought in are spaces, and a phone's Enter, which names no key, goes on. */
+function keepOneLine(event) {
+  const isBreak = event.inputType === "insertLineBreak" && !event.isComposing;
+  if (!isBreak && !/[\r\n]/.test(event.data ?? "")) return;
+  event.preventDefault();
+  if (isBreak) form.elements.summary.focus();
+  else document.execCommand("insertText", false, event.data.trim().replace(/\s*[\r\n]+\s*/g, " ")); // one step to undo
+}
+
+/** Where the style sheet cannot let a field grow with its words. */
+function grow() {
+  headline.style.height = "auto";
+  headline.style.height = `${headline.scrollHeight + headline.offsetHeight - headline.clientHeight}px`;
+}
+
+headline.addEventListener("beforeinput", keepOneLine);
+if (!CSS.supports("field-sizing", "content")) {
+  grow();
+  form.addEventListener("input", grow);
+  window.addEventListener("resize", grow);
+}
 form.addEventListener("input", (event) => {
   hasLooked = false;
   soon(event);

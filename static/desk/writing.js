@@ -201,7 +201,7 @@ async function resume() {
 function goOnToNext(event) {
   const field = event.target;
   if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
-  if (!field.matches("input:not([type=file], [type=submit], [type=button])")) return;
+  if (!field.matches("input:not([type=file], [type=submit], [type=button]), [data-one-line]")) return;
   const isDone = event.defaultPrevented || field.matches("[data-suggests], [data-when], [type=checkbox], [type=radio]");
   event.preventDefault();
   if (isDone) return;
