@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
 from articles.drafting.models import Article, Autosave
 from articles.drafting.sections import category_for
 from articles.publishing.models import Edition
 from tests import builders as b
 from tests.builders import fresh
+from tests.desk.writers import COPIES, kept, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Page = Any  # Playwright's page, whose package is not typed for tests
@@ -94,7 +96,7 @@ def test_words_are_back_after_the_tab_was_killed(live: str, page: Page, quiet: l
     page.focus("#id_body")
     page.keyboard.press("Control+End")
     page.keyboard.type("断线后写的一句。")
-    page.wait_for_timeout(350)
+    kept(page, "断线后写的一句。")
     other = page.context.new_page()
     page.close(run_before_unload=False)
     other.goto(f"{live}/admin/articles/{article.pk}/edit/")
@@ -136,8 +138,10 @@ def test_a_saved_revision_leaves_nothing_to_offer(live: str, page: Page, quiet: 
     page.fill("#id_title", "存成修订")
     page.keyboard.press("Control+s")
     page.wait_for_selector("text=Saved as revision 2.")
-    assert page.is_hidden("[data-local-offer]")
-    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('desk:')).length") == 0
+    until(page, f"{COPIES}.then((copies) => copies === '[]')")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("[data-local-use]").count() == 0
     assert page.evaluate("localStorage.uncounted") == "1"
     assert quiet == []
 
@@ -154,10 +158,11 @@ def test_a_picture_goes_up_at_once_and_a_click_sets_its_focal_point(
     sign_in(page, live, writer)
     page.goto(f"{live}/admin/articles/{article.pk}/edit/")
     page.set_input_files("#id_cover_file", tmp_path / "harbour.jpg")
-    shown = page.wait_for_selector("[data-focal-picture]")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("[name=cover]")).to_have_value(re.compile("^[0-9a-f]{64}$"))
+    shown = page.locator("[data-focal-picture]")
     box = shown.bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.5)
+    assert box is not None
+    shown.click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.5})
     page.focus("[data-focal-picture]")
     page.keyboard.press("ArrowRight")
     page.fill("#id_cover_alt", "港口")
@@ -228,7 +233,8 @@ def test_words_typed_while_a_picture_goes_up_stay(
     page.goto(f"{live}/admin/articles/{article.pk}/edit/")
     held: list[Any] = []
     page.route("**/covers/upload/", lambda route: held.append(route))
-    page.set_input_files("#id_cover_file", tmp_path / "harbour.jpg")
+    with page.expect_request("**/covers/upload/"):
+        page.set_input_files("#id_cover_file", tmp_path / "harbour.jpg")
     while not held:
         page.wait_for_timeout(20)
     page.fill("#id_cover_alt", "清晨的港口")

@@ -43,7 +43,6 @@ def test_from_an_idea_to_a_schedule_in_fourteen_clicks(
         Preference.objects.create(person=person, language="en")
     category_for("harbour")
     day = Day(page)
-    page.set_default_timeout(8000)
     sign_in(page, live, writer)
     article = write(page, day, live)
     sign_in(page, live, editor)

@@ -47,7 +47,6 @@ def test_every_task_stays_within_its_budget(live: str, page: Page, quiet: list[s
     Preference.objects.create(person=chief, language="en", undo_seconds=30)
     made = newsroom(chief)
     day = Day(page)
-    page.set_default_timeout(8000)
     sign_in(page, live, chief)
     for play in (caption, publish, schedule, plan, correct, take_down, find, tag, pin, why):
         play(page, day, f"{live}/admin/", made)

@@ -16,21 +16,12 @@ from tests import builders as b
 from tests.builders import fresh
 from tests.desk.test_editor import picture
 from tests.desk.test_writing import CHOSEN, PASTE, begun, body, calm, quiet, write  # noqa: F401
-from tests.desk.writers import compose, open_editor, sign_in
+from tests.desk.writers import compose, open_editor, sign_in, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Page = Any  # Playwright's page, whose package is not typed for tests
 SEEN = "document.querySelector('[data-preview] iframe').contentWindow"
 PAPER = f"{SEEN}.getComputedStyle({SEEN}.document.querySelector('.sections')).display"
-
-
-def until(page: Page, fact: str) -> None:
-    """Wait until a fact of the page holds; its policy lets no text be run as a script for that."""
-    for _turn in range(100):
-        if page.evaluate(fact):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(fact)
 
 
 def test_the_preview_has_four_looks_three_widths_and_paper(live: str, page: Page, quiet: list[str]) -> None:  # noqa: F811
@@ -60,15 +51,12 @@ def test_the_preview_has_four_looks_three_widths_and_paper(live: str, page: Page
         shown.locator(mark).first.wait_for()
     for width in (390, 820, 1280):
         page.click(f"[data-width='{width}']")
-        assert page.evaluate(f"{SEEN}.innerWidth") == width
-    assert page.evaluate(PAPER) != "none"
+        until(page, f"{SEEN}.innerWidth === {width}")
+    until(page, f"{PAPER} !== 'none'")
     page.click("[data-theme-choice=print]")
-    assert (page.evaluate(PAPER), page.evaluate(f"{SEEN}.innerWidth")) == ("none", 794)
+    until(page, f"{PAPER} === 'none' && {SEEN}.innerWidth === 794")
     page.click("[data-theme-choice=dark]")
-    assert (page.evaluate(PAPER), page.evaluate(f"{SEEN}.document.documentElement.dataset.theme")) != (
-        "none",
-        "dark",
-    )
+    until(page, f"{PAPER} !== 'none' && {SEEN}.document.documentElement.dataset.theme === 'dark'")
     assert quiet == []
 
 
@@ -215,8 +203,8 @@ def test_the_calendar_by_keys_begins_an_article_and_moves_one(
     page.keyboard.press("Control+a")
     page.keyboard.type(f"{tomorrow:%Y-%m-%d} 10:30")
     page.keyboard.press("Enter")
-    page.click("form.undo button")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("form.undo button")
     assert fresh(article).planned_for == tomorrow
     page.goto(address)
     slots = page.locator(f"section[aria-labelledby='d-{tomorrow:%Y-%m-%d}'] [data-new]")

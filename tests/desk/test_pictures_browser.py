@@ -11,7 +11,7 @@ from articles.covers.models import Cover
 from tests import builders as b
 from tests.desk.test_editor import picture
 from tests.desk.test_writing import DROP, begun, body, calm, write  # noqa: F401
-from tests.desk.writers import compose, crash, open_editor, sign_in, told
+from tests.desk.writers import compose, crash, open_editor, sign_in, told, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Page = Any  # Playwright's page, whose package is not typed for tests
@@ -30,7 +30,9 @@ KEPT = """new Promise((resolve) => {
     count.onsuccess = () => { asked.result.close(); resolve(count.result); };
   };
 })"""
-PATIENCE = 30_000  # ms; two pictures are opened in processes of their own, however busy the machine is
+# Every module that takes a picture in has come.
+READY = """['pasting', 'clipping', 'keeping', 'pictures', 'sending', 'waiting'].every((name) =>
+  performance.getEntriesByType('resource').some((each) => each.name.includes(`/desk/${name}`) && each.responseEnd))"""
 MARK = "![TK picture: harbour.jpg]()"
 UP = re.compile(r"!\[\]\(/media/covers/[^)]*\)")
 
@@ -52,8 +54,7 @@ def test_pictures_of_pasted_words_go_up_and_what_nobody_has_leaves_a_mark(live: 
     page.on("request", lambda request: asked.append(request.url))
     page.evaluate(PASTE, [html, "前", ""])
     expect(page.locator("#id_body")).to_have_value(
-        re.compile(rf"^前\n\n{UP.pattern}\n\n\[TK picture: b.png\]\(https://a.test/b.png\)$"),
-        timeout=PATIENCE,
+        re.compile(rf"^前\n\n{UP.pattern}\n\n\[TK picture: b.png\]\(https://a.test/b.png\)$")
     )
     expect(page.locator("[data-body-trouble]")).to_contain_text("1 picture did not come")
     assert [url for url in asked if "a.test" in url] == []
@@ -62,7 +63,7 @@ def test_pictures_of_pasted_words_go_up_and_what_nobody_has_leaves_a_mark(live: 
         rf"{{\pict{{\*\picprop\sp}}\picscalex100\jpegblip\bliptag-7{{\*\blipuid 0aff}}{jpeg('navy').hex()}}}"
     )
     page.evaluate(PASTE, ['<p>后</p><img src="file:///C:/clip_image001.jpg">', "后", rf"{{\rtf1 {blip}}}"])
-    expect(page.locator("#id_body")).to_have_value(re.compile(rf"^后\n\n{UP.pattern}$"), timeout=PATIENCE)
+    expect(page.locator("#id_body")).to_have_value(re.compile(rf"^后\n\n{UP.pattern}$"))
     assert Cover.objects.count() == 2
 
 
@@ -70,15 +71,16 @@ def test_without_a_line_a_picture_waits_while_words_go_on_and_then_goes_up(live:
     begun(live, page)
     write(page, "前\n\n")
     page.keyboard.press("Control+End")
-    page.wait_for_load_state("networkidle")
+    until(page, READY)
     page.context.set_offline(True)
     drop(page)
+    expect(page.locator("#id_body")).to_have_value(f"前\n\n{MARK}")
     page.keyboard.type("后")
     assert body(page) == f"前\n\n{MARK}后"
     expect(page.locator("[data-pictures]")).to_contain_text("Not uploaded yet")
     page.focus("#id_title")
     page.context.set_offline(False)
-    expect(page.locator("#id_body")).to_have_value(re.compile(rf"^前\n\n{UP.pattern}后$"), timeout=PATIENCE)
+    expect(page.locator("#id_body")).to_have_value(re.compile(rf"^前\n\n{UP.pattern}后$"))
     assert page.evaluate("document.activeElement.id") == "id_title"
     expect(page.locator("[data-pictures]")).to_be_hidden()
 
@@ -92,8 +94,7 @@ def test_a_tab_that_dies_half_way_gives_its_pictures_to_the_next(live: str, page
         page.context.route(place, lambda _route: None)  # it never arrives
     drop(page)
     drop(page, "[data-cover]", "navy")
-    while page.evaluate(KEPT) < 2:
-        page.wait_for_timeout(50)
+    until(page, f"{KEPT}.then((count) => count === 2)")
     told(page, "Saved")
     for place in held:
         page.context.unroute(place)
@@ -101,8 +102,8 @@ def test_a_tab_that_dies_half_way_gives_its_pictures_to_the_next(live: str, page
     other = page.context.new_page()
     other.goto(f"{live}/admin/articles/{article.pk}/edit/")
     other.click("[data-local-use]")
-    expect(other.locator("#id_body")).to_have_value(re.compile(rf"^前{UP.pattern}$"), timeout=PATIENCE)
-    expect(other.locator("[name=cover]")).to_have_value(re.compile("^[0-9a-f]{64}$"), timeout=PATIENCE)
+    expect(other.locator("#id_body")).to_have_value(re.compile(rf"^前{UP.pattern}$"))
+    expect(other.locator("[name=cover]")).to_have_value(re.compile("^[0-9a-f]{64}$"))
     assert Cover.objects.count() == 2
 
 
@@ -111,6 +112,7 @@ def test_enter_in_a_line_goes_to_the_next_field_and_saves_nothing(live: str, pag
     article = b.article(by=writer)
     sign_in(page, live, writer)
     open_editor(page, live, article)
+    page.evaluate("addEventListener('submit', () => { window.sent = true; }, { capture: true })")
     page.focus("#id_title")
     compose(page, "gang", "港")
     for field, following in (("title", "summary"), ("cover_alt", "cover_caption"), ("slug", "language")):
@@ -121,4 +123,4 @@ def test_enter_in_a_line_goes_to_the_next_field_and_saves_nothing(live: str, pag
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == f"id_{following}"
     page.keyboard.press("Enter")
-    assert article.revisions.count() == 1
+    assert (page.evaluate("window.sent"), article.revisions.count()) == (None, 1)

@@ -19,8 +19,8 @@ BODY = "第一段，港口清晨开放。\n\n第二段，引航站六点恢复�
 
 
 def opened(live: str, page: Page, article: Article) -> None:
-    page.goto(f"{live}/admin/articles/{article.pk}/")
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/look/"):  # the page tells that it is seen
+        page.goto(f"{live}/admin/articles/{article.pk}/")
 
 
 def test_words_are_remarked_on_by_pointer_and_by_keys_and_names_complete_themselves(

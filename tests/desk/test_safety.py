@@ -10,17 +10,28 @@ import pytest
 from articles.drafting.models import Article, Autosave
 from tests import builders as b
 from tests.builders import fresh
-from tests.desk.writers import Traffic, compose, crash, fill_in, open_editor, sign_in, taken, told
+from tests.desk.writers import (
+    Traffic,
+    compose,
+    crash,
+    fill_in,
+    kept,
+    open_editor,
+    sign_in,
+    taken,
+    told,
+    until,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.safety]
 Page = Any  # Playwright's page, whose package is not typed for tests
 ROUNDS = int(os.environ.get("SAFETY_ROUNDS", "2"))
-KEPT_WITHIN = 250  # ms after a key
+KEPT_WITHIN = 250  # ms after a key, by the page's own clock
 
 
 @pytest.fixture(autouse=True)
-def calm(page: Page) -> Iterator[None]:
-    """The database is emptied only when nobody writes into it any more."""
+def calm(live: str, page: Page) -> Iterator[None]:
+    """The database is emptied only when nobody writes into it any more: the page goes before its newsroom."""
     traffic = Traffic(page)
     yield
     traffic.settle()
@@ -71,10 +82,14 @@ def test_a_cut_network_is_said_and_everything_goes_up_when_it_is_back(live: str,
 
 
 def test_words_of_a_crashed_tab_are_offered_with_their_difference(live: str, page: Page) -> None:
+    page.clock.install()
     article = begun(live, page)
     page.route("**/autosave", lambda route: route.abort())
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 30"))
     compose(page, "bengkui", "崩溃前的一句")
-    page.wait_for_timeout(KEPT_WITHIN)
+    page.clock.run_for(KEPT_WITHIN)
+    kept(page, "崩溃前的一句")
+    page.clock.resume()
     crash(page)
     other = back(page, live, article)
     other.locator("summary", has_text="difference").first.click()
@@ -151,8 +166,6 @@ def test_two_tabs_of_one_person_lose_neither_text(live: str, page: Page) -> None
 def test_two_people_both_find_their_words_and_answer_each_clash(live: str, page: Page) -> None:
     article = begun(live, page, title="旧标题", body="只有一段。\n")
     editor = b.editor()
-    page.fill("#id_title", "我的标题")
-    page.fill("#id_body", "我写的话。")
     from articles.review import revising
 
     revising.revise(
@@ -162,6 +175,8 @@ def test_two_people_both_find_their_words_and_answer_each_clash(live: str, page:
         now=b.NOON,
         version=article.version,
     )
+    page.fill("#id_title", "我的标题")
+    page.fill("#id_body", "我写的话。")
     told(page, ".*saved a newer revision")
     page.keyboard.press("Control+s")
     page.wait_for_selector("text=Put two texts together")
@@ -182,8 +197,7 @@ def test_a_refused_storage_is_said_and_the_tab_keeps_the_words(live: str, page: 
     article = begun(live, page)
     page.context.set_offline(True)
     page.keyboard.type("没有数据库")
-    page.wait_for_timeout(KEPT_WITHIN)
-    assert page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('desk:')).length") == 1
+    until(page, "Object.keys(sessionStorage).filter((key) => key.startsWith('desk:')).length === 1")
     page.context.set_offline(False)
     told(page, "Saved")
     assert "没有数据库" in autosaved(article)
@@ -229,11 +243,12 @@ def test_at_any_moment_of_typing_a_blow_loses_nothing(live: str, page: Page, blo
     for turn in range(ROUNDS):
         words = f"第{turn}回写的话"
         compose(page, "hua", words)
-        page.wait_for_timeout(KEPT_WITHIN + chance.randrange(1200))
+        kept(page, words)
+        page.wait_for_timeout(chance.randrange(1200))
         if blow == "cable":
             page.context.set_offline(True)
             page.keyboard.type("x")
-            page.wait_for_timeout(KEPT_WITHIN)
+            kept(page, f"{words}x")
             page.context.set_offline(False)
         elif blow == "session":
             page.context.clear_cookies()

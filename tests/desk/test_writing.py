@@ -40,8 +40,8 @@ DROP = """([selector, kind, name]) => {
 
 
 @pytest.fixture(autouse=True)
-def calm(page: Page) -> Iterator[None]:
-    """The database is emptied only when nobody writes into it any more."""
+def calm(live: str, page: Page) -> Iterator[None]:
+    """The database is emptied only when nobody writes into it any more: the page goes before its newsroom."""
     traffic = Traffic(page)
     yield
     traffic.settle()

@@ -2,15 +2,26 @@
 
 import contextlib
 import re
+import time
 from typing import Any
 
 from django.contrib.auth.models import User
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from articles.drafting.models import Article
 
 PASSWORD = "a-long-password"
 Page = Any  # Playwright's page, whose package is not typed for tests
+PATIENCE = 30_000  # ms for what must come; pictures are opened in processes of their own, however busy the machine is
+COPIES = """new Promise((resolve) => {
+  const asked = indexedDB.open('desk', 1);
+  asked.onupgradeneeded = () => asked.result.createObjectStore('copies', { keyPath: 'key' });
+  asked.onsuccess = () => {
+    const all = asked.result.transaction('copies').objectStore('copies').getAll();
+    all.onsuccess = () => { asked.result.close(); resolve(JSON.stringify(all.result)); };
+  };
+})"""
+expect.set_options(timeout=PATIENCE)
 
 
 def sign_in(page: Page, live: str, person: User) -> None:
@@ -38,6 +49,27 @@ def told(page: Page, words: str) -> None:
     page.locator("[data-save-state]", has_text=re.compile(f"^{words}")).wait_for()
 
 
+def settled(page: Page, look: str, wanted: Any) -> Any:
+    """What ``look`` sees on the page as soon as it is what is ``wanted``, or when patience is over.
+
+    The page's policy lets no text be run as a script that would wait there.
+    """
+    deadline = time.monotonic() + PATIENCE / 1000
+    while (seen := page.evaluate(look)) != wanted and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    return seen
+
+
+def until(page: Page, fact: str) -> None:
+    """Wait until a fact of the page is true."""
+    assert settled(page, fact, True) is True, fact
+
+
+def kept(page: Page, words: str) -> None:
+    """Wait until the browser's database holds ``words``."""
+    until(page, f"{COPIES}.then((copies) => copies.includes({words!r}))")
+
+
 def compose(page: Page, letters: str, words: str) -> None:
     """Type ``letters`` with an input method and choose ``words``, as the browser's debugging protocol plays it."""
     hands = page.context.new_cdp_session(page)
@@ -52,8 +84,8 @@ def compose(page: Page, letters: str, words: str) -> None:
 
 def crash(page: Page) -> None:
     """Kill the process behind a tab; the browser lives on."""
-    with contextlib.suppress(Error):  # the tab that should load this is the one that dies
-        page.goto("chrome://crash", timeout=5000)
+    with page.expect_event("crash"), contextlib.suppress(Error):  # what should load this dies of it
+        page.goto("chrome://crash")
 
 
 class Traffic:
