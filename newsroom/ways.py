@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from articles.reading import places
 
 # What a page for everybody needs of settings.MIDDLEWARE. Sessions, people, messages and forms are not among it.
-ASKED = ("newsroom.middleware.NumberedRequest", "newsroom.ways.Slashes")
+ASKED = ("newsroom.middleware.NumberedRequest", "newsroom.middleware.WithoutNul", "newsroom.ways.Slashes")
 # These put the same headers on every answer, so they are asked for them once.
 WORN = (
     "newsroom.middleware.SafetyHeaders",

@@ -1,5 +1,6 @@
 """The cover of a form: taken into the library at once, so that an error elsewhere never costs the file."""
 
+import re
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from articles.covers import uploading
 from articles.covers.checking import UploadRefused
 from articles.covers.models import Cover
 from articles.desk.forms import percent
+
+DIGEST = re.compile("[0-9a-f]{64}")
 
 
 class CoverWords(NamedTuple):
@@ -47,9 +50,15 @@ def _wanted(data: QueryDict, file: UploadedFile | None, *, by: User, now: dateti
     if picked == "none":
         return None
     if picked and picked != data.get("cover", ""):
-        return Cover.objects.filter(content_digest=picked).first()
-    held = Cover.objects.select_related("picture").filter(content_digest=data.get("cover", "")).first()
+        return _held(picked)
+    held = _held(data.get("cover", ""))
     return uploading.reword(held, by=by, now=now, **_words(data)._asdict()) if held else None
+
+
+def _held(digest: str) -> Cover | None:
+    """The cover of a digest; of anything else that stands there none, and no database is asked."""
+    known = Cover.objects.select_related("picture")
+    return known.filter(content_digest=digest).first() if DIGEST.fullmatch(digest) else None
 
 
 def _words(data: QueryDict) -> CoverWords:
@@ -60,8 +69,7 @@ def _words(data: QueryDict) -> CoverWords:
 
 def typed(data: QueryDict) -> Cover | None:
     """The cover as its words are typed in a form, for the eye alone: nothing is stored."""
-    digest = data.get("cover", "")
-    cover = Cover.objects.select_related("picture").filter(content_digest=digest).first() if digest else None
+    cover = _held(data.get("cover", ""))
     if cover is not None:
         cover.alt, cover.credit = (str(data.get(f"cover_{name}", "")).strip() for name in ("alt", "credit"))
         cover.decorative = bool(data.get("cover_decorative"))

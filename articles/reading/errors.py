@@ -93,7 +93,7 @@ def _not_found(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _words_of(path: str) -> str:
     """The words of an address, without numbers and endings: ``/news/7-tide-table.html`` → ``tide table``."""
-    for part in reversed(unquote(path).strip("/").split("/")):
+    for part in reversed(unquote(path).replace("\0", "").strip("/").split("/")):
         words = [word for word in _BETWEEN.split(_ENDING.sub("", part)) if word and not word.isdigit()]
         if words and part.lower() not in _EMPTY:
             return " ".join(words)[:100]

@@ -57,7 +57,14 @@ def test_who_is_signed_out_keeps_the_words_and_reads_how_to_go_on() -> None:
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Origin": "https://evil.test"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+    "headers",
+    [
+        {},
+        {"Origin": "https://evil.test"},
+        {"Origin": "null"},
+        {"Origin": "http://[::1"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
 )
 def test_a_form_from_elsewhere_is_refused_and_not_shown(headers: dict[str, str]) -> None:
     article = b.in_review()

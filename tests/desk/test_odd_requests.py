@@ -82,6 +82,30 @@ def test_the_letter_that_no_database_holds_is_left_out() -> None:
     assert live.article.moves.get(verb="take_down").reason == "ab"
 
 
+def test_the_letter_that_no_database_holds_finds_nothing_and_breaks_no_page() -> None:
+    chief = signed_in(b.chief())
+    for address in (
+        "covers/find/?digest=%00", "covers/find/?q=a%00b", "find/?q=%%0000", "calendar/?state=%00",
+        "articles/author/?name=%00",
+    ):  # fmt: skip
+        assert chief.get(f"/admin/{address}").status_code in (200, 302), address
+    for address in (
+        "/tags/a%00b/",
+        "/tags/a%2500b/",
+        "/authors/%00/",
+        "/media/covers/%00.jpg",
+        "/admin/media/%00",
+    ):
+        assert chief.get(address).status_code == 404, address
+    assert chief.get("/search/?tag=a%00b&category=%00").status_code == 200
+    assert post(chief, "/admin/articles/new/", title="港口", cover="\x00", cover_pick="\x00").status_code in (
+        200,
+        302,
+    )
+    chief.cookies["sessionid"] = "\x00" * 9
+    assert chief.get("/admin/articles/").status_code == 302
+
+
 @pytest.mark.parametrize("moment", ["00010101T000000Z", "99991231T235959Z", "00000101T000000Z", "x" * 999])
 def test_a_minute_that_no_calendar_holds_has_no_page(moment: str) -> None:
     client = signed_in(b.chief())
