@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact, GreaterThan
 
 from articles.reading import keys, matching
 from articles.reading.models import SearchEntryQuerySet
+from articles.reading.walks import Walk, newest
 from articles.text.search import Query
 
 HEADLINE, NAMES, SUMMARY = "headline_key", "names_key", "summary_key"
@@ -23,56 +24,47 @@ def ordered(entries: SearchEntryQuerySet, query: Query) -> SearchEntryQuerySet:
     return entries.order_by(_band(query), "-published_at", "-number")
 
 
-def best(entries: SearchEntryQuerySet, query: Query, most: int, held: Sequence[int] = ()) -> list[int]:
-    """The first ``most`` editions among ``entries`` that hold ``query``, the best first; for words found often.
-
-    ``held`` are the newest that hold it, if they are known because it stands almost everywhere.
-    """
-    found = top = _top(entries, query, most)
-    if held:
-        found = _walked(entries.filter(pk__in=held), query, 1, top, most)
-    if len(found) < most:
-        found = _headed(entries, query, top, most)
+def best(way: Walk, query: Query, most: int) -> list[int]:
+    """The first ``most`` editions on ``way`` that hold ``query``, the best first; for words found often."""
+    found = _headed(way, query, _top(way.entries, query, most), most)
     missing = most - len(found)
-    if missing <= 0:
-        return found[:most]
-    known = set(found)
-    rest = [number for number in held if number not in known][:missing]
-    if len(rest) < missing:
-        rest = _newest(entries.filter(matching.anywhere(query)).exclude(pk__in=found), missing)
-    return found + rest
+    return found[:most] + way.besides(found).met(*matching.holding_and_gathered(query), missing)
 
 
-def _headed(entries: SearchEntryQuerySet, query: Query, top: list[int], most: int) -> list[int]:
+def _headed(way: Walk, query: Query, top: list[int], most: int) -> list[int]:
     """The best that have everything wanted in headline, names and summary: all of them if they are few."""
     found = top
     for columns in (3, 1, 2):
+        if len(found) >= most:
+            return found
         listed = matching.listed(query, columns)
         if len(listed) <= matching.MOST:
-            found = list(ordered(entries.filter(pk__in=listed), query).values_list("pk", flat=True))
+            entries = way.entries.filter(matching.numbered(listed))
+            found = list(ordered(entries, query).values_list("pk", flat=True))
+            if columns == 3:
+                return found
         elif columns < 3:
-            found = _walked(entries, query, columns, found, most)
-        if len(found) >= most or (columns == 3 and len(listed) <= matching.MOST):
-            return found
-    return _walked(entries, query, 3, found, most)
+            found = _walked(way, query, columns, found, most)
+    return _walked(way, query, 3, found, most)
 
 
-def _walked(
-    entries: SearchEntryQuerySet, query: Query, columns: int, found: list[int], most: int
-) -> list[int]:
-    """``found`` and the next best with all words in the first ``columns``, from the newest on: what is found often is
-    met soon."""
-    held = entries.filter(matching.without(query)).filter(_bands(query)[columns + 1])
-    return found + _newest(held.exclude(pk__in=found), most - len(found))
+def _walked(way: Walk, query: Query, columns: int, found: list[int], most: int) -> list[int]:
+    """``found`` and the next best, which have all words in the first ``columns``, from the newest on."""
+    band = _bands(query)[columns + 1]
+    asked, gathered = band & matching.without(query), band & matching.gathered(query, columns)
+    return found + way.besides(found).met(asked, gathered, most - len(found))
 
 
 def _top(entries: SearchEntryQuerySet, query: Query, most: int) -> list[int]:
     """The two best bands: the whole headline, then the phrase in it."""
+    if query.excluded:
+        return []
     whole, phrase, *_others = _bands(query)
     entries = entries.filter(matching.without(query))
-    found = _newest(entries.filter(whole), most)
+    found = newest(entries.filter(whole), most)
     if keys.needles(query) != [keys.phrase(query)]:
-        found += _newest(_with_phrase(entries, query).filter(phrase).exclude(pk__in=found), most - len(found))
+        others = _with_phrase(entries, query).filter(phrase)
+        found += newest(others.exclude(matching.numbered(found)), most - len(found))
     return found
 
 
@@ -80,22 +72,25 @@ def _with_phrase(entries: SearchEntryQuerySet, query: Query) -> SearchEntryQuery
     """Those that have all that was typed as one phrase in the headline, when these are few; else ``entries``."""
     typed = matching.as_phrase(query)
     listed = matching.listed(typed, 1) if typed is not None else None
-    return entries if listed is None or len(listed) > matching.MOST else entries.filter(pk__in=listed)
-
-
-def _newest(entries: SearchEntryQuerySet, most: int) -> list[int]:
-    return list(entries.newest_first().values_list("pk", flat=True)[:most]) if most > 0 else []
+    return (
+        entries
+        if listed is None or len(listed) > matching.MOST
+        else entries.filter(matching.numbered(listed))
+    )
 
 
 def _bands(query: Query) -> list[Q]:
-    """What makes the best band, the next, and so on; a row belongs to the first that fits."""
+    """What makes the best band, the next, and so on; a row belongs to the first that fits.
+
+    Whoever leaves words out has typed no phrase that could be found.
+    """
     wanted = keys.needles(query)
     whole = Q(**{HEADLINE: keys.key(query.text)})
     if run := keys.close(query):
         whole |= Q(Exact(_Close(HEADLINE, output_field=TextField()), Value(run)))
+    typed = [Q(pk__in=[]), Q(pk__in=[])] if query.excluded else [whole, _holds(keys.phrase(query), HEADLINE)]
     return [
-        whole,
-        _holds(keys.phrase(query), HEADLINE),
+        *typed,
         _all_in(wanted, HEADLINE),
         _all_in(wanted, HEADLINE, NAMES),
         _all_in(wanted, HEADLINE, NAMES, SUMMARY),

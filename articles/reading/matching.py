@@ -1,16 +1,16 @@
 """What each database's own index finds: editions by their words, by where these stand, and by their sound."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, BooleanField, F, Field, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, F, Field, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import In, LessThanOrEqual
+from django.db.models.lookups import In
 
 from articles.reading import kept_words
 from articles.reading.indexing import HEADLINE, NAMED, SOUND, SOUND_MARK, WHOLE
-from articles.reading.models import SearchEntryQuerySet
 from articles.text.queries import Phrase
 from articles.text.search import LONGEST_SOUND, Query, parse_query, to_fts5, to_tsquery
 
@@ -34,20 +34,11 @@ def listed(query: Query, heads: int = 0) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def rows(entries: SearchEntryQuerySet, query: Query) -> list[int]:
-    """The editions among ``entries`` that ``first`` finds, in their order; none where it finds more than ``MOST``.
-
-    One question, in which the index is asked once.
-    """
-    listed, asked = _listing(query, 0)
-    count = _raw("(SELECT count(*) FROM listed)", [], BigIntegerField())
-    chosen = entries.filter(
-        LessThanOrEqual(count, Value(MOST)), pk__in=_raw("SELECT * FROM listed", [], BigIntegerField())
-    )
-    sql, params = chosen.values_list("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"WITH listed AS MATERIALIZED ({listed}) {sql}", [*asked, *params])
-        return [number for (number,) in cursor.fetchall()]
+def numbered(numbers: Sequence[int]) -> Q:
+    """Entries of the editions with these numbers, which go to the database as one value however many they are."""
+    if connection.vendor == "postgresql":
+        return Q(pk__in=_raw("SELECT unnest(%s::bigint[])", [list(numbers)], BigIntegerField()))
+    return Q(pk__in=_raw("SELECT value FROM json_each(%s)", [json.dumps(list(numbers))], BigIntegerField()))
 
 
 def first(query: Query, heads: int = 0) -> RawSQL:
@@ -77,7 +68,7 @@ def is_newest_first() -> bool:
     return connection.vendor != "postgresql"
 
 
-def _raw(sql: str, values: Sequence[str | int], field: "Field[Any, Any] | None" = None) -> RawSQL:
+def _raw(sql: str, values: Sequence[str | list[int]], field: "Field[Any, Any] | None" = None) -> RawSQL:
     """Queries in the databases' own languages; what readers typed is among ``values``, never in ``sql``."""
     return RawSQL(sql, values, field)  # noqa: S611
 
@@ -108,14 +99,12 @@ def _head(query: Query, part: int) -> tuple[str, list[str]]:
 
 
 def _whole(query: Query) -> tuple[str, list[str]]:
-    """The rarest words lead to the editions; the others, and neighbourhood, are asked of each edition found."""
+    """Some words lead to the editions; the others, and neighbourhood, are asked of each edition found."""
     words = sorted(
         {token for phrase in query.phrases for token in phrase} | {each + ANY for each in query.prefixes}
     )
     lone = [phrase[0] for phrase in query.excluded if len(phrase) == 1]
-    leading = [
-        token for token in words if len(token.removesuffix(ANY)) >= (2 if token[0] > LATIN else 3)
-    ] or words
+    leading = _leading(words)
     near = query if leading != words else query._replace(phrases=_long(query.phrases), prefixes=())
     checks, asked = _checks(
         near._replace(excluded=_long(query.excluded)), "s.edition_id", is_whole=leading != words
@@ -124,6 +113,12 @@ def _whole(query: Query) -> tuple[str, list[str]]:
         f"SELECT edition_id FROM articles_search s WHERE s.part = {WHOLE} AND s.words @@ %s::tsquery{checks}",  # noqa: S608
         [_all(leading, lone), *asked],
     )
+
+
+def _leading(words: list[str]) -> list[str]:
+    """All but the third single sign and those after it: for each, the index gathers half of itself."""
+    single = [token for token in words if len(token.removesuffix(ANY)) == 1]
+    return [token for token in words if token not in single[2:]]
 
 
 def _long(phrases: Sequence[Phrase]) -> tuple[Phrase, ...]:
@@ -153,12 +148,20 @@ def _checks(query: Query, edition: str, *, is_whole: bool = True) -> tuple[str, 
     return sql, asked
 
 
-def anywhere(query: Query) -> Q:
-    """Entries that hold what is wanted, for a walk from the newest on: asked of each row as it comes by."""
-    if connection.vendor != "postgresql":
-        # The sum keeps the database from starting at the index of words, which would bring all before the first.
-        return Q(In(_passing(), _rows(to_fts5(query, COLUMNS, COLUMNS))))
-    return holding(query)
+def gathered(query: Query, heads: int = 0) -> Q:
+    """Entries that hold what is wanted, all of which an index gathers first; a walk asks each row as it comes by."""
+    sql, asked = _found(query, heads)
+    if connection.vendor == "postgresql":
+        # Whoever hopes to meet a word soon reads the whole table where it is rare.
+        whole = f"WITH gathered AS MATERIALIZED ({sql}) SELECT edition_id FROM gathered"  # noqa: S608
+        return Q(pk__in=_raw(whole, asked, BigIntegerField()))
+    # The sum keeps the database from starting at the index of words, which would bring all before the first.
+    return Q(In(_passing(), _raw(sql, asked, BigIntegerField())))
+
+
+def holding_and_gathered(query: Query) -> tuple[Q, Q]:
+    """What a walk asks of a row, and the same with the help of the index."""
+    return holding(query), gathered(query)
 
 
 def without(query: Query) -> Q:
@@ -178,11 +181,6 @@ def holding(query: Query) -> Q:
         return Q(_raw(*kept_words.holding(query, COLUMNS), BooleanField()))
     checks, asked = _checks(query, "articles_searchentry.edition_id")
     return Q(_raw(f"(TRUE{checks})", asked, BooleanField()))
-
-
-def is_broad(query: Query) -> bool:
-    """Whether a word is so short that the index would have to gather half of itself."""
-    return any(len(each) < (2 if each[0] > LATIN else 3) for each in query.prefixes)
 
 
 def any_in_names(tokens: Sequence[str]) -> Q:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
 
 from articles.publishing.models import Edition
+from articles.publishing.querysets import standing
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
@@ -15,7 +15,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def live(self, now: datetime) -> SearchEntryQuerySet:
         """The entries of what readers see at ``now``."""
-        return self.filter(Q(live_until=None) | Q(live_until__gt=now), live_from__lte=now)
+        return self.filter(standing(now))
 
     def newest_first(self) -> SearchEntryQuerySet:
         """By first publication, then by number, both falling."""

@@ -11,14 +11,13 @@ from django.db.models.lookups import GreaterThan, LessThan
 
 from articles.publishing.models import Edition, EditionTag
 from articles.publishing.querysets import standing
-from articles.reading import bands, lists, matching
+from articles.reading import bands, lists, matching, walks
 from articles.reading.indexing import BAR
 from articles.reading.models import SearchEntry, SearchEntryQuerySet
 from articles.text.search import Query, parse_query, tokens
 
 RELEVANCE, TIME = "relevance", "time"
 MOST = lists.LAST_PAGE * lists.PER_PAGE  # what can be leafed through; more is not counted
-SOON = 3000  # of the newest; how far a word is looked for that stands almost everywhere
 LEAST_PINYIN = 3  # letters; two find every second headline
 LEAST_INITIALS = 2
 NEAR_TOKENS = 12
@@ -62,8 +61,8 @@ def search(
     query = parse_query(text)
     entries = _narrowed(now, filters or Filters())
     until = page * lists.PER_PAGE
-    is_narrowed = bool(filters and filters.named())
-    total, numbers = _found(entries, query, sort, until, is_narrowed=is_narrowed) if _asks(query) else (0, [])
+    is_tagged = bool(filters and filters.tag)
+    total, numbers = _found(entries, query, sort, until, is_tagged=is_tagged) if _asks(query) else (0, [])
     by_pinyin = False
     if not total and (sounding := _sounding(entries, query)) is not None:
         ordered = sounding.order_by(*_heard_in_tag(query, sort), "-published_at", "-number")
@@ -74,67 +73,29 @@ def search(
 
 
 def _found(
-    entries: SearchEntryQuerySet, query: Query, sort: str, most: int, *, is_narrowed: bool
+    entries: SearchEntryQuerySet, query: Query, sort: str, most: int, *, is_tagged: bool
 ) -> tuple[int, list[int]]:
     """How many entries hold ``query``, up to one more than ``MOST``, and at least the first ``most`` in their order."""
-    ordered = entries.newest_first() if sort == TIME else bands.ordered(entries, query)
-    newest = _newest(entries, SOON + 1) if matching.is_broad(query) else []
-    if len(newest) > SOON and (soon := _soon(entries, query, sort, most, newest)):
-        return soon
-    # Of the little that filters leave, each is asked, rather than an index that must gather half of itself.
-    if newest and is_narrowed and len(newest) <= SOON:
-        rows = _of_few(ordered, query, newest)
-        return len(rows), rows
-    rows = matching.rows(ordered, query)
-    listed = [] if rows else matching.listed(query)
+    listed = matching.listed(query)
     if len(listed) <= matching.MOST:
-        return len(rows), rows
-    newest = newest or _newest(entries, SOON + 1)
-    if len(newest) <= SOON:
-        rows = _of_few(ordered, query, newest)
-        return len(rows), rows
-    soon = _soon(entries, query, sort, most, newest) if _is_dense(listed) else None
-    return soon or _walked(entries, query, sort, most, listed)
+        return _in_order(entries, query, sort, listed)
+    way = walks.walk(entries, is_tagged=is_tagged)
+    if _counted(entries.filter(matching.numbered(listed))) <= MOST:
+        held = way.met(*matching.holding_and_gathered(query), MOST + 1)
+        if len(held) <= MOST:
+            return _in_order(entries, query, sort, held)
+    if sort == TIME:
+        return MOST + 1, way.met(*matching.holding_and_gathered(query), most)
+    return MOST + 1, bands.best(way, query, most)
 
 
-def _of_few(ordered: SearchEntryQuerySet, query: Query, numbers: Sequence[int]) -> list[int]:
-    held = ordered.filter(matching.holding(query), pk__in=numbers)
-    return list(held.values_list("pk", flat=True))
-
-
-def _is_dense(listed: Sequence[int]) -> bool:
-    """Whether every other entry among those found, or more, was found."""
-    between = SearchEntry.objects.filter(pk__gte=min(listed), pk__lte=max(listed))
-    return between[: 2 * len(listed) + 1].count() <= 2 * len(listed)
-
-
-def _soon(
-    entries: SearchEntryQuerySet, query: Query, sort: str, most: int, newest: Sequence[int]
-) -> tuple[int, list[int]] | None:
-    """The same, if the ``newest`` entries hold it often enough; else None.
-
-    Each of these is asked by itself, half of them at a time, for a common word is met soon.
-    """
-    held: list[int] = []
-    for some in (newest[: SOON // 2], newest[SOON // 2 :]):
-        held += _newest(SearchEntry.objects.filter(matching.holding(query), pk__in=some), MOST + 1)
-        if len(held) > MOST:
-            return len(held), held if sort == TIME else bands.best(entries, query, most, held)
-    return None
-
-
-def _walked(
-    entries: SearchEntryQuerySet, query: Query, sort: str, most: int, listed: Sequence[int]
+def _in_order(
+    entries: SearchEntryQuerySet, query: Query, sort: str, numbers: Sequence[int]
 ) -> tuple[int, list[int]]:
-    """The same for words that are common, but not so common; ``listed`` are some that hold them."""
-    held = entries.filter(matching.anywhere(query))
-    total = _counted(entries.filter(pk__in=listed))
-    best = _newest(held, most) if sort == TIME else bands.best(entries, query, most)
-    return total if total > MOST else _counted(held), best
-
-
-def _newest(entries: SearchEntryQuerySet, most: int) -> list[int]:
-    return list(entries.newest_first().values_list("pk", flat=True)[:most])
+    found = entries.filter(matching.numbered(numbers))
+    ordered = found.newest_first() if sort == TIME else bands.ordered(found, query)
+    rows = list(ordered.values_list("pk", flat=True))
+    return len(rows), rows
 
 
 def counts_without(text: str, *, now: datetime, filters: Filters) -> dict[str, int]:
@@ -143,12 +104,17 @@ def counts_without(text: str, *, now: datetime, filters: Filters) -> dict[str, i
     if not _asks(query):
         return {}
     listed = matching.listed(query)
-    held = matching.anywhere(query) if len(listed) > matching.MOST else Q(pk__in=listed)
     counted = {
-        name: min(_counted(_narrowed(now, others).filter(held)), MOST)
+        name: _how_many(_narrowed(now, others), query, listed, is_tagged=bool(others.tag))
         for name, others in filters.named().items()
     }
     return {name: count for name, count in counted.items() if count}
+
+
+def _how_many(entries: SearchEntryQuerySet, query: Query, listed: Sequence[int], *, is_tagged: bool) -> int:
+    if len(listed) <= matching.MOST:
+        return _counted(entries.filter(matching.numbered(listed)))
+    return len(walks.walk(entries, is_tagged=is_tagged).met(*matching.holding_and_gathered(query), MOST))
 
 
 def near(text: str, *, now: datetime, most: int = 5) -> list[Edition]:
@@ -191,7 +157,7 @@ def _narrowed(now: datetime, filters: Filters) -> SearchEntryQuerySet:
 def _tagged(number: int, now: datetime) -> Q:
     """Entries with the tag; those of a large one are met on a walk from the newest on, without looking at all of it."""
     copies = EditionTag.objects.filter(standing(now), tag=number).values("content_object")
-    is_large = copies[: SOON + 1].count() > SOON
+    is_large = copies[: walks.SOON + 1].count() > walks.SOON
     return matching.among(copies) if is_large else Q(pk__in=copies)
 
 

@@ -105,7 +105,7 @@ def test_a_search_takes_as_many_queries_for_20_results_as_for_one(
     settings.PAGE_CACHE = False
     for edition in [*many(number - 1), covered(cover())]:
         indexed(edition)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(found(q="港口")) == number
 
 

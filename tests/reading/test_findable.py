@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from articles.publishing.models import Edition
-from articles.reading import bands, indexing, matching, searching
+from articles.reading import bands, indexing, matching, searching, walks
 from articles.text import scripts
 from articles.text.search import parse_query
 from tests.builders import DAY, HOUR, NOON
@@ -79,30 +79,35 @@ def test_what_sounds_alike_in_a_headline_comes_before_a_tag() -> None:
     "asked", ["港口调度", "港口 调度", "潮", "lowford", "港口 -青礁港", "调度 lowford", "数据"]
 )
 @pytest.mark.parametrize("sort", [searching.RELEVANCE, searching.TIME])
-@pytest.mark.parametrize("soon", [0, 3000])
+@pytest.mark.parametrize("soon", [0, 25, 3000])
 def test_what_is_found_often_stands_in_the_same_order_as_what_is_found_seldom(
     monkeypatch: Any, asked: str, sort: str, soon: int
 ) -> None:
     findable.invent(120, now=NOON)
     seldom = [searching.search(asked, now=NOON, sort=sort, page=page) for page in (1, 2, 3)]
     monkeypatch.setattr(matching, "MOST", 3)
-    monkeypatch.setattr(searching, "SOON", soon)
+    monkeypatch.setattr(walks, "SOON", soon)
     often = [searching.search(asked, now=NOON, sort=sort, page=page) for page in (1, 2, 3)]
     assert [page.editions for page in often] == [page.editions for page in seldom]
     assert [page.total for page in often] == [page.total for page in seldom]
 
 
+@pytest.mark.parametrize("narrowed", [searching.Filters(category="harbour"), searching.Filters(tag="芯片")])
 @pytest.mark.parametrize("soon", [0, 3, 30])
-def test_filters_leave_the_same_of_what_is_found_often(monkeypatch: Any, soon: int) -> None:
+def test_filters_leave_the_same_of_what_is_found_often(
+    monkeypatch: Any, soon: int, narrowed: searching.Filters
+) -> None:
     """Of 120 articles about 20 are in the category: for ``soon`` of 3 they are many, for 30 few."""
     findable.invent(120, now=NOON)
-    narrowed = searching.Filters(category="harbour")
     asked = ("港口", "潮", "的", "harbour -lowford")
     seldom = [searching.search(words, now=NOON, filters=narrowed) for words in asked]
     monkeypatch.setattr(matching, "MOST", 3)
-    monkeypatch.setattr(searching, "SOON", soon)
+    monkeypatch.setattr(searching, "MOST", 7)
+    monkeypatch.setattr(walks, "SOON", soon)
     often = [searching.search(words, now=NOON, filters=narrowed) for words in asked]
-    assert [(page.total, page.editions) for page in often] == [(page.total, page.editions) for page in seldom]
+    assert [(page.total, page.editions[:7]) for page in often] == [
+        (min(page.total, 7), page.editions[:7]) for page in seldom
+    ]
     assert [page.total > 0 for page in seldom] == [True] * len(asked)
 
 
@@ -138,5 +143,5 @@ def test_an_interval_that_moves_moves_in_the_index_by_itself() -> None:
 def test_the_best_of_much_is_cut_where_it_is_asked_to() -> None:
     findable.invent(60, now=NOON)
     entries = searching._narrowed(NOON, searching.Filters())
-    whole = bands.best(entries, parse_query("公交时刻"), 60)
-    assert bands.best(entries, parse_query("公交时刻"), 3) == whole[:3]
+    whole = bands.best(walks.walk(entries), parse_query("公交时刻"), 60)
+    assert bands.best(walks.walk(entries), parse_query("公交时刻"), 3) == whole[:3]

@@ -237,5 +237,5 @@ def test_a_search_takes_the_same_queries_for_1_and_30_articles(
 ) -> None:
     for edition in printing.many(number, cover=printing.cover().content_digest):
         indexing.index_edition(edition, NOON)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get("/search/", {"q": "潮汐"}).status_code == 200
