@@ -27,6 +27,8 @@ MOST_SCANS = 100
 SECONDS = 8  # of CPU time; the largest pictures take two
 # Pixels of a WebP that is read whole, at sixteen bytes each: a moving one has no other way.
 MOST_WHOLE = 13_000_000
+# Pixels of a WebP without losses in many colours; at four bytes each more would not fit into a worker's 256 MB.
+MOST_LOSSLESS = 36_000_000
 # Bytes of address space, of which the WebP decoder asks for much and touches little.
 MEMORY = 1_200_000_000
 STRIP = 32  # rows of the shrunk picture that are worked on at a time
@@ -111,6 +113,8 @@ def _checked(data: bytes) -> None:
 def _opened(data: bytes) -> Opened:
     image = _file(data)
     width, height = image.size
+    if image.format == "WEBP" and width * height > MOST_LOSSLESS and webp.is_lossless_in_many_colours(data):
+        raise Unusable("long")
     factor = cropping.reduction(width, height)
     small = (-(-width // factor), -(-height // factor))
     pixels = webp.scaled(data, small) if image.format == "WEBP" and factor > 1 else None

@@ -79,6 +79,22 @@ def scaled(data: bytes, size: tuple[int, int]) -> Image.Image | None:
     return Image.frombuffer("RGBA", size, room, "raw", "RGBA", 0, 1)
 
 
+def is_lossless_in_many_colours(data: bytes) -> bool:
+    """Whether reading it, even smaller, takes four bytes a pixel: kept without losses, in more than sixteen colours.
+
+    The beginning says so (WebP Lossless Bitstream Specification, 3 and 4.4); with fewer, pixels share their bytes.
+    """
+    place = 12  # after "RIFF", the size and "WEBP"
+    while place + 8 <= len(data):
+        name, size = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "little")
+        if name == b"VP8L":
+            # A bit for a transform, two for its kind (3: a table of colours), eight for its colours less one.
+            bits = int.from_bytes(data[place + 13 : place + 15], "little")
+            return bits & 7 != 7 or bits >> 3 & 0xFF >= 16
+        place += 8 + size + size % 2
+    return False
+
+
 def _library() -> Any:
     """Pillow's libwebp, found through the module that was built against it; None where its functions are hidden."""
     try:

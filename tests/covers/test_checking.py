@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.utils import translation
 from PIL import Image, ImageCms
 
-from articles.covers import checking
+from articles.covers import checking, webp
 from articles.covers.checking import UploadRefused, check
 from articles.covers.opening import Unusable, opened
 from tests import needs
@@ -111,6 +111,26 @@ def test_a_bomb_is_refused_by_its_header() -> None:
     screen = bytearray(pictures.gif(20, 20))
     screen[6:10] = struct.pack("<HH", 65_535, 65_535)
     assert refusal(bytes(screen)) == PIXELS
+
+
+def lossless(colours: int, width: int, height: int) -> bytes:
+    """A small WebP without losses that says it is ``width`` by ``height``."""
+    image, kept = Image.new("RGB", (64, 64)), io.BytesIO()
+    image.putdata([(number % colours * 3, number % colours, 0) for number in range(64 * 64)])
+    image.save(kept, "WEBP", lossless=True)
+    data = bytearray(kept.getvalue())
+    assert data[12:16] == b"VP8L"
+    size = int.from_bytes(data[21:25], "little") >> 28 << 28 | (height - 1) << 14 | (width - 1)
+    data[21:25] = size.to_bytes(4, "little")
+    return bytes(data)
+
+
+def test_a_webp_without_losses_is_refused_before_it_takes_more_memory_than_a_worker_has() -> None:
+    assert refusal(lossless(64, 6_100, 6_000)) == LONG
+    assert webp.is_lossless_in_many_colours(lossless(64, 64, 64))
+    assert not webp.is_lossless_in_many_colours(lossless(16, 64, 64))
+    assert not webp.is_lossless_in_many_colours(pictures.webp_of_nothing(640, 480))
+    assert not webp.is_lossless_in_many_colours(b"RIFF\0\0\0\0WEBPVP8X")
 
 
 @pytest.mark.parametrize(
