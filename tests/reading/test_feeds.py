@@ -110,4 +110,5 @@ def test_a_feed_takes_the_same_queries_for_1_and_30_articles(
 ) -> None:
     printing.many(number, cover=printing.cover().content_digest)
     with django_assert_num_queries(2):
-        client.get("/feeds/latest.atom")
+        answer = client.get("/feeds/latest.atom")
+    assert answer.content.count(b"<entry") == number
