@@ -115,6 +115,10 @@ class ArticleForm(forms.Form):
         """One line."""
         return " ".join(str(self.cleaned_data["title"]).split())
 
+    def clean_body(self) -> str:
+        """With the line ends the newsroom keeps; a browser sends others, under which no code fence would close."""
+        return str(self.cleaned_data["body"]).replace("\r\n", "\n").replace("\r", "\n")
+
     def clean_extra(self) -> dict[str, Any]:
         """The keys as a mapping."""
         text = self.cleaned_data["extra"].strip()

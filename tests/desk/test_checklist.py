@@ -223,3 +223,14 @@ def test_length_list_and_page_come_in_one_answer_and_nothing_is_stored() -> None
 def test_spaces_go_with_one_press() -> None:
     answer = beside(signed_in(b.writer()), "/admin/articles/mend", body="用 Go 写\n`a 中`")
     assert answer == {"body": "用Go写\n`a 中`"}
+
+
+def test_a_code_fence_closes_under_the_line_ends_of_a_browser() -> None:
+    article, client = b.article(), signed_in(b.editor())
+    body = "第一段说明潮位为什么升高。\r\n\r\n```text\r\nd = t\r\n```\r\n\r\n第二段。\r\n"
+    address = f"/admin/articles/{article.pk}/beside"
+    told = [line["words"] for line in beside(client, address, **words(article, body=body))["checks"]]
+    assert [line for line in told if "never ends" in line] == []
+    open_fence = body.replace("\r\n```\r\n", "\r\n")
+    told = [line["words"] for line in beside(client, address, **words(article, body=open_fence))["checks"]]
+    assert [line for line in told if "never ends" in line] == ["The code that begins in line 3 never ends."]
