@@ -3,7 +3,7 @@
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from newsroom import valkey
+
+UNREAD_SECONDS = 0.3  # a browser's line may stay open for good, but what stands on it is read at once
 
 
 @contextmanager
@@ -72,14 +74,19 @@ def at_rest_in_the_end(seconds: float = 15) -> Iterator[None]:
     request_finished.connect(ended)
     try:
         yield
-        deadline = time.monotonic() + seconds
-        while (under_way or _has_unread()) and time.monotonic() < deadline:
-            time.sleep(0.02)
+        _wait(lambda: not _has_lines(), UNREAD_SECONDS)
+        _wait(lambda: not under_way, seconds)
     finally:
         request_started.disconnect(begun)
         request_finished.disconnect(ended)
 
 
-def _has_unread() -> bool:
+def _has_lines() -> bool:
     """Whether a live server holds a line, on which a request may stand that nobody has read yet."""
     return any("process_request_thread" in thread.name for thread in threading.enumerate())
+
+
+def _wait(is_so: Callable[[], bool], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < deadline:
+        time.sleep(0.02)

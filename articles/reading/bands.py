@@ -26,7 +26,7 @@ def ordered(entries: SearchEntryQuerySet, query: Query) -> SearchEntryQuerySet:
 
 def best(way: Walk, query: Query, most: int) -> list[int]:
     """The first ``most`` editions on ``way`` that hold ``query``, the best first; for words found often."""
-    found = _headed(way, query, _top(way.entries, query, most), most)
+    found = _headed(way, query, _top(way.ground.entries, query, most), most)
     missing = most - len(found)
     return found[:most] + way.besides(found).met(*matching.holding_and_gathered(query), missing)
 
@@ -39,7 +39,7 @@ def _headed(way: Walk, query: Query, top: list[int], most: int) -> list[int]:
             return found
         listed = matching.listed(query, columns)
         if len(listed) <= matching.MOST:
-            entries = way.entries.filter(matching.numbered(listed))
+            entries = way.ground.entries.filter(matching.numbered(listed))
             found = list(ordered(entries, query).values_list("pk", flat=True))
             if columns == 3:
                 return found

@@ -14,6 +14,7 @@ from articles.publishing.querysets import standing
 from articles.reading import bands, lists, matching, walks
 from articles.reading.indexing import BAR
 from articles.reading.models import SearchEntry, SearchEntryQuerySet
+from articles.reading.walks import Ground
 from articles.text.search import Query, parse_query, tokens
 
 RELEVANCE, TIME = "relevance", "time"
@@ -59,12 +60,11 @@ def search(
 ) -> Results:
     """Page ``page`` (from 1) of what is live at ``now`` and holds ``text``, in the same order on both databases."""
     query = parse_query(text)
-    entries = _narrowed(now, filters or Filters())
+    ground = _narrowed(now, filters or Filters())
     until = page * lists.PER_PAGE
-    is_tagged = bool(filters and filters.tag)
-    total, numbers = _found(entries, query, sort, until, is_tagged=is_tagged) if _asks(query) else (0, [])
+    total, numbers = _found(ground, query, sort, until) if _asks(query) else (0, [])
     by_pinyin = False
-    if not total and (sounding := _sounding(entries, query)) is not None:
+    if not total and (sounding := _sounding(ground.entries, query)) is not None:
         ordered = sounding.order_by(*_heard_in_tag(query, sort), "-published_at", "-number")
         numbers = list(ordered.values_list("pk", flat=True)[: MOST + 1])
         total, by_pinyin = len(numbers), bool(numbers)
@@ -72,18 +72,16 @@ def search(
     return Results(query, shown, min(total, MOST), total > until, by_pinyin, total > MOST)
 
 
-def _found(
-    entries: SearchEntryQuerySet, query: Query, sort: str, most: int, *, is_tagged: bool
-) -> tuple[int, list[int]]:
+def _found(ground: Ground, query: Query, sort: str, most: int) -> tuple[int, list[int]]:
     """How many entries hold ``query``, up to one more than ``MOST``, and at least the first ``most`` in their order."""
     listed = matching.listed(query)
     if len(listed) <= matching.MOST:
-        return _in_order(entries, query, sort, listed)
-    way = walks.walk(entries, is_tagged=is_tagged)
-    if _counted(entries.filter(matching.numbered(listed))) <= MOST:
+        return _in_order(ground.entries, query, sort, listed)
+    way = walks.walk(ground)
+    if _counted(ground.entries.filter(matching.numbered(listed))) <= MOST:
         held = way.met(*matching.holding_and_gathered(query), MOST + 1)
         if len(held) <= MOST:
-            return _in_order(entries, query, sort, held)
+            return _in_order(ground.entries, query, sort, held)
     if sort == TIME:
         return MOST + 1, way.met(*matching.holding_and_gathered(query), most)
     return MOST + 1, bands.best(way, query, most)
@@ -105,16 +103,15 @@ def counts_without(text: str, *, now: datetime, filters: Filters) -> dict[str, i
         return {}
     listed = matching.listed(query)
     counted = {
-        name: _how_many(_narrowed(now, others), query, listed, is_tagged=bool(others.tag))
-        for name, others in filters.named().items()
+        name: _how_many(_narrowed(now, others), query, listed) for name, others in filters.named().items()
     }
     return {name: count for name, count in counted.items() if count}
 
 
-def _how_many(entries: SearchEntryQuerySet, query: Query, listed: Sequence[int], *, is_tagged: bool) -> int:
+def _how_many(ground: Ground, query: Query, listed: Sequence[int]) -> int:
     if len(listed) <= matching.MOST:
-        return _counted(entries.filter(matching.numbered(listed)))
-    return len(walks.walk(entries, is_tagged=is_tagged).met(*matching.holding_and_gathered(query), MOST))
+        return min(_counted(ground.entries.filter(matching.numbered(listed))), MOST)
+    return len(walks.walk(ground).met(*matching.holding_and_gathered(query), MOST))
 
 
 def near(text: str, *, now: datetime, most: int = 5) -> list[Edition]:
@@ -143,22 +140,25 @@ def _editions(numbers: list[int]) -> list[Edition]:
     return [by_number[number] for number in numbers]
 
 
-def _narrowed(now: datetime, filters: Filters) -> SearchEntryQuerySet:
+def _narrowed(now: datetime, filters: Filters) -> Ground:
     entries = SearchEntry.objects.live(now)
     if filters.category:
         entries = entries.filter(category_number=lists.category_number(filters.category))
-    if filters.tag:
-        entries = entries.filter(_tagged(lists.tag_number(filters.tag), now))
     if filters.since:
         entries = entries.filter(published_at__gte=filters.since)
-    return entries.filter(published_at__lt=filters.until) if filters.until else entries
+    if filters.until:
+        entries = entries.filter(published_at__lt=filters.until)
+    return _tagged(entries, lists.tag_number(filters.tag), now) if filters.tag else Ground(entries)
 
 
-def _tagged(number: int, now: datetime) -> Q:
-    """Entries with the tag; those of a large one are met on a walk from the newest on, without looking at all of it."""
-    copies = EditionTag.objects.filter(standing(now), tag=number).values("content_object")
-    is_large = copies[: walks.SOON + 1].count() > walks.SOON
-    return matching.among(copies) if is_large else Q(pk__in=copies)
+def _tagged(others: SearchEntryQuerySet, number: int, now: datetime) -> Ground:
+    """Those with the tag; a large one is walked along, without looking at all of it."""
+    tagged = EditionTag.objects.filter(standing(now), tag=number)
+    copies = tagged.values("content_object")
+    if copies[: walks.SOON + 1].count() <= walks.SOON:
+        return Ground(others.filter(pk__in=copies))
+    newest_first = tagged.order_by("-published_at", "-number")
+    return Ground(others.filter(matching.among(copies)), newest_first, others)
 
 
 def _heard_in_tag(query: Query, sort: str) -> tuple[Any, ...]:

@@ -6,9 +6,9 @@ A common word is met soon, so nothing else has to be looked at; a rare one costs
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from articles.reading import matching
 from articles.reading.models import SearchEntryQuerySet
@@ -17,47 +17,66 @@ SOON = 3000  # of the newest; how far each is asked by itself
 
 
 @dataclass(frozen=True)
-class Walk:
-    """A way through ``entries``; what was published later than ``horizon`` is asked one by one, and all where it is
-    None. ``near`` are the numbers of these, where it takes the database long to find them."""
+class Ground:
+    """The ``entries`` that may be found.
+
+    Of a tag with many copies: these ``copies``, newest first, and the ``others``, what the other filters leave.
+    """
 
     entries: SearchEntryQuerySet
+    copies: QuerySet[Any, Any] | None = None
+    others: SearchEntryQuerySet | None = None
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A way over ``ground``: ``ahead``, down to ``horizon``, everything is asked by itself; None means to the end."""
+
+    ground: Ground
+    ahead: SearchEntryQuerySet
     horizon: datetime | None
-    near: Sequence[int] | None = None
+    found: tuple[int, ...] = ()
 
     def met(self, asked: Q, gathered: Q, most: int) -> list[int]:
         """The newest ``most`` that fit: ``asked`` of each row, or ``gathered``, the same with the help of an index."""
-        found = newest(self._ahead().filter(asked), most)
-        missing = most - len(found)
+        met = newest(self._others(self.ahead.filter(asked)), most)
+        missing = most - len(met)
         if self.horizon is None or missing <= 0:
-            return found
-        behind = self.entries.filter(published_at__lte=self.horizon)
-        if missing <= len(found):  # then as far again will do, or nearly so
-            return found + walk(behind, is_tagged=self.near is not None).met(asked, gathered, missing)
-        return found + newest(behind.filter(gathered), missing)
+            return met
+        if missing <= len(met):  # then as far again will do, or nearly so
+            further = replace(walk(self.ground, self.horizon), found=self.found)
+            return met + further.met(asked, gathered, missing)
+        behind = self.ground.entries.filter(gathered, published_at__lte=self.horizon)
+        return met + newest(self._others(behind), missing)
 
     def besides(self, found: Sequence[int]) -> "Walk":
         """The same way without the editions ``found``."""
-        return replace(self, entries=self.entries.exclude(matching.numbered(found))) if found else self
+        return replace(self, found=tuple(found))
 
-    def _ahead(self) -> SearchEntryQuerySet:
-        ahead = self.entries.filter(published_at__gt=self.horizon) if self.horizon else self.entries
-        return ahead if self.near is None else ahead.filter(matching.numbered(self.near))
+    def _others(self, entries: SearchEntryQuerySet) -> SearchEntryQuerySet:
+        return entries.exclude(matching.numbered(self.found)) if self.found else entries
 
 
-def walk(entries: SearchEntryQuerySet, *, is_tagged: bool = False) -> Walk:
-    """The way through ``entries``, which in a small archive never leads beyond its horizon.
-
-    With ``is_tagged`` they are those of a tag with many copies, which PostgreSQL would look up after it asked the row.
-    """
-    if not is_tagged or connection.vendor != "postgresql":
-        behind = entries.newest_first().values_list("published_at", flat=True)[SOON : SOON + 1]
-        return Walk(entries, next(iter(behind), None))
-    near = newest(entries, SOON + 1)
-    behind = entries.filter(pk__in=near[SOON:]).values_list("published_at", flat=True)
-    return Walk(entries, next(iter(behind), None), near[:SOON])
+def walk(ground: Ground, start: datetime | None = None) -> Walk:
+    """The way over ``ground``, from what was published at ``start`` on; in a small archive it has no horizon."""
+    rows = _from(ground.entries.newest_first() if ground.copies is None else ground.copies, start)
+    horizon = next(iter(rows.values_list("published_at", flat=True)[SOON : SOON + 1]), None)
+    ahead = _beyond(rows, horizon)
+    if ground.others is not None:
+        # The numbers are at hand, so none is looked for among all entries.
+        numbers = list(ahead.values_list("content_object", flat=True))
+        ahead = ground.others.filter(matching.numbered(numbers))
+    return Walk(ground, ahead, horizon)
 
 
 def newest(entries: SearchEntryQuerySet, most: int) -> list[int]:
     """The numbers of the newest ``most`` editions among ``entries``."""
     return list(entries.newest_first().values_list("pk", flat=True)[:most]) if most > 0 else []
+
+
+def _from(rows: Any, start: datetime | None) -> Any:
+    return rows.filter(published_at__lte=start) if start else rows
+
+
+def _beyond(rows: Any, horizon: datetime | None) -> Any:
+    return rows.filter(published_at__gt=horizon) if horizon else rows

@@ -244,6 +244,7 @@ def test_every_address_has_its_row() -> None:
     assert set(routes(site.get_urls())) | set(routes(accounts_urls.urlpatterns)) == set(MATRIX)
 
 
+@pytest.mark.markup
 def test_every_role_gets_what_the_table_says_and_looking_changes_nothing() -> None:
     room = Newsroom()
     room.hang_a_picture()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.drafting.models import Article, Autosave
 from tests import builders as b
@@ -180,7 +181,7 @@ def test_two_people_both_find_their_words_and_answer_each_clash(live: str, page:
     told(page, ".*saved a newer revision")
     page.keyboard.press("Control+s")
     page.wait_for_selector("text=Put two texts together")
-    assert page.is_disabled("[data-save]")
+    expect(page.locator("[data-save]")).to_be_disabled()
     page.check("[name='answer-title'][value=mine]")
     page.check("[name='answer-0'][value=both]")
     page.click("[data-save]")

@@ -116,7 +116,7 @@ def test_filters_leave_the_same_of_what_is_found_often(
 )
 def test_a_copy_holds_what_the_index_finds_in_it(asked: str) -> None:
     findable.invent(120, now=NOON)
-    query, entries = parse_query(asked), searching._narrowed(NOON, searching.Filters())
+    query, entries = parse_query(asked), searching._narrowed(NOON, searching.Filters()).entries
     held = set(entries.filter(matching.holding(query)).values_list("pk", flat=True))
     assert held == set(entries.filter(pk__in=matching.every(query)).values_list("pk", flat=True))
     assert 0 < len(held) < 120
@@ -142,6 +142,6 @@ def test_an_interval_that_moves_moves_in_the_index_by_itself() -> None:
 
 def test_the_best_of_much_is_cut_where_it_is_asked_to() -> None:
     findable.invent(60, now=NOON)
-    entries = searching._narrowed(NOON, searching.Filters())
-    whole = bands.best(walks.walk(entries), parse_query("公交时刻"), 60)
-    assert bands.best(walks.walk(entries), parse_query("公交时刻"), 3) == whole[:3]
+    ground = searching._narrowed(NOON, searching.Filters())
+    whole = bands.best(walks.walk(ground), parse_query("公交时刻"), 60)
+    assert bands.best(walks.walk(ground), parse_query("公交时刻"), 3) == whole[:3]
