@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from articles.desk import times
 from articles.drafting.models import Article, Category, Revision
 from articles.publishing.wording import newsroom_zone
-from articles.text import syndication, tags
+from articles.text import cleaning, syndication, tags
 from articles.text.content import Content
 from articles.text.refusals import Refused
 
@@ -116,8 +116,8 @@ class ArticleForm(forms.Form):
         return " ".join(str(self.cleaned_data["title"]).split())
 
     def clean_body(self) -> str:
-        """With the line ends the newsroom keeps; a browser sends others, under which no code fence would close."""
-        return str(self.cleaned_data["body"]).replace("\r\n", "\n").replace("\r", "\n")
+        """As it is kept; under a browser's own line ends no code fence would close."""
+        return cleaning.clean(str(self.cleaned_data["body"]))
 
     def clean_extra(self) -> dict[str, Any]:
         """The keys as a mapping."""
