@@ -3,20 +3,23 @@
     .venv/bin/python bench/desk.py [--small 1000] [--large 20000] [--rounds 5] [--deeds 100]
 
 The goals are stated for ``--large 100000`` (some minutes). Whole pages are asked for within one process, on an own
-SQLite database in a temporary folder, or the PostgreSQL database named by BENCH_DATABASE_URL, which must be empty.
-Times are the best of the rounds, and of work alone: of this process and of the PostgreSQL process behind it, so that
-a busy machine changes little. At last come autosaves, saves, submissions and approvals in the large archive.
+SQLite database in a temporary folder, or the PostgreSQL database named by BENCH_DATABASE_URL, which must be empty;
+a copy of it is kept while it grows, and both are asked in turn, a page at a time, because a machine is not equally
+fast for minutes. Times are the best of the rounds, and of work alone: of the asking process and of the PostgreSQL
+process behind it, so that a busy machine changes little. At last come autosaves, saves, submissions and approvals
+in the large archive.
 """
 
 import argparse
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.parts import copies, deskdeeds, deskpages, newsday, settling
+from bench.parts import copies, deskdeeds, deskpages, newsday, settling, twins
 from bench.parts.deskpages import Asked
 from bench.parts.goals import Sheet
 
@@ -39,9 +42,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
         settling.settle(Path(folder), commands=(settling.TABLES, settling.STATIC), ALLOWED_HOSTS="testserver")
         people = newsday.fill(options.small)
-        few = measured(people, options.rounds)
+        kept = twins.Kept(partial(deskpages.Asker, people))
         copies.multiply(options.large // options.small)
-        many = measured(people, options.rounds)
+        few, many = measured(people, kept, options.rounds)
+        kept.close()
         spent = deskdeeds.deeds(people, options.deeds, settling.worked())
     for name, asked in many.items():
         print(
@@ -53,13 +57,18 @@ def main() -> int:
     return sheet.close(strict=False)
 
 
-def measured(people: dict[str, Any], rounds: int) -> dict[str, Asked]:
-    """Every page among the articles there are now."""
-    from django.utils import timezone
-
-    clock = settling.worked()
-    found = deskpages.pages(people, timezone.now())
-    return {name: deskpages.asked(person, path, rounds, clock) for name, (person, path) in found.items()}
+def measured(
+    people: dict[str, Any], kept: twins.Kept, rounds: int
+) -> tuple[dict[str, Asked], dict[str, Asked]]:
+    """Every page of the archive that was kept and of the one that has grown, asked in turn."""
+    grown = deskpages.Asker(people)
+    few, many = {}, {}
+    for name in grown.names:
+        counts = kept.ask("questions", name), grown.questions(name)
+        turns = [(kept.ask("ms", name), grown.ms(name)) for _round in range(rounds)]
+        bests = (min(times) for times in zip(*turns, strict=True))
+        few[name], many[name] = (Asked(*pair) for pair in zip(bests, counts, strict=True))
+    return few, many
 
 
 def _judge(sheet: Sheet, few: dict[str, Asked], many: dict[str, Asked]) -> None:

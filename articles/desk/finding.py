@@ -49,14 +49,17 @@ def condition(person: User, words: str, *, is_narrow: bool = False) -> Q:
     """
     wanted, at_work = Q(), _at_work(person)
     often: list[Often] = []
-    for word in words.split()[:MOST_WORDS]:
+    listed = words.split()[:MOST_WORDS]
+    for word in listed:
         numbers = _in_work(at_work, word) | _by_sound(word)
         some = list(_in_print(word, matching.first))
         if len(some) <= matching.MOST:
             wanted &= Q(pk__in=numbers | set(some))
         else:
             often.append(Often(word, numbers, some))
-    wanted &= _of_many(often, is_narrow)
+    some = _together(listed, often)
+    if often:
+        wanted &= _of_many(often, some, is_narrow)
     number = number_of(words)
     return wanted | Q(pk=number) if number else wanted
 
@@ -86,23 +89,29 @@ def _in_headlines(own: QuerySet[Article], letter: str) -> Q:
     return Q(pk__in=last, latest__title__icontains=letter.strip())
 
 
-def _of_many(often: Sequence[Often], is_narrow: bool) -> Q:
+def _together(listed: Sequence[str], often: Sequence[Often]) -> list[int]:
+    """Some articles ever printed with all of the words that many hold.
+
+    Several words are asked for together however many hold them, so that a long archive is asked as often as a short.
+    """
+    if len(listed) > 1:
+        return list(_in_print(" ".join(each.word for each in often) or " ".join(listed), matching.first))
+    return often[0].some if often else []
+
+
+def _of_many(often: Sequence[Often], some: list[int], is_narrow: bool) -> Q:
     """Words that many articles hold: few may hold all of them; else each article is asked as it comes by.
 
     Where the database tells the newest first, these are enough for a page of all articles.
     """
-    if not often:
-        return Q()
-    words = " ".join(each.word for each in often)
-    query = _query(words)
-    some = often[0].some if len(often) == 1 else list(_in_print(words, matching.first))
+    query = _query(" ".join(each.word for each in often))
     others = set.intersection(*(each.at_work for each in often))
     is_enough = len(some) <= matching.MOST or (matching.is_newest_first() and not is_narrow)
     if query is None or is_enough:
         return Q(pk__in=others | set(some))
     if is_narrow and not matching.is_newest_first():
         # PostgreSQL knows how much is left by the other conditions, and chooses between both ways itself.
-        return Q(pk__in=_in_print(words)) | Q(pk__in=others)
+        return Q(pk__in=_in_print(" ".join(each.word for each in often))) | Q(pk__in=others)
     return Q(_InPassing(query)) | Q(pk__in=others)
 
 

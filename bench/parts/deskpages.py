@@ -1,8 +1,9 @@
 """The pages of the desk that a large archive could slow down, each by its name, and how long one takes."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+
+from bench.parts import settling
 
 LIST = {
     "list": "",
@@ -118,6 +119,43 @@ class Asked(NamedTuple):
     queries: int
 
 
+class Asker:
+    """Asks for pages by their names, as the person who would, of the newsroom behind this process's database."""
+
+    def __init__(self, people: dict[str, Any]) -> None:
+        from django.utils import timezone
+
+        self._pages, self._clock = pages(people, timezone.now()), settling.worked()
+        self._clients = {person.pk: _signed_in(person) for person, _path in self._pages.values()}
+        self.names = list(self._pages)
+
+    def questions(self, name: str) -> int:
+        """How many questions the page asks of the database."""
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as captured:
+            self.ms(name)
+        return len(captured)  # of this request: the next one begins the log anew
+
+    def ms(self, name: str) -> float:
+        """Milliseconds of work for one answer."""
+        person, path = self._pages[name]
+        before = self._clock()
+        answer = self._clients[person.pk].get(f"/admin/{path}")
+        spent = (self._clock() - before) * 1000
+        assert answer.status_code in (200, 302), (path, answer.status_code)
+        return spent
+
+
+def _signed_in(person: Any) -> Any:
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person)
+    return client
+
+
 def pages(people: dict[str, Any], now: datetime) -> dict[str, tuple[Any, str]]:
     """Who asks for which address, by the page's name."""
     places = _places(people, now)
@@ -137,23 +175,3 @@ def _places(people: dict[str, Any], now: datetime) -> dict[str, str]:
         "week": f"{now - timedelta(days=7):%Y-%m-%d}", "year": f"{now - timedelta(days=365):%Y-%m-%d}",
         "long": str(people["long"]), "feed": f"calendar/{calendar_feed.renew(people['boss'], now=now)}.ics",
     }  # fmt: skip
-
-
-def asked(person: Any, path: str, rounds: int, clock: Callable[[], float]) -> Asked:
-    """The best of some rounds; what else the machine does only ever adds."""
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    client = Client()
-    client.force_login(person)
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(f"/admin/{path}")
-    queries = len(captured)  # of this request: the next one begins the log anew
-    assert answer.status_code in (200, 302), (path, answer.status_code)
-    times = []
-    for _round in range(rounds):
-        before = clock()
-        client.get(f"/admin/{path}")
-        times.append((clock() - before) * 1000)
-    return Asked(min(times), queries)

@@ -11,6 +11,7 @@ from articles.drafting import planning
 from articles.popularity import standing
 from articles.popularity.models import ViewHour
 from articles.publishing.models import Edition
+from articles.reading import indexing, matching
 from articles.review import assigning, commenting, decisions
 from tests import builders as b
 from tests.builders import DAY, HOUR, MINUTE, NOON, fresh, hash_of
@@ -18,6 +19,7 @@ from tests.desk.doors import page, post, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 QUERIES = 13
+SEARCH_QUERIES = 20  # for two words
 
 
 def found(client: Client, query: str = "") -> set[str]:
@@ -27,9 +29,9 @@ def found(client: Client, query: str = "") -> set[str]:
     return {line.title for line in answer.context["lines"]}
 
 
-def queries(client: Client) -> int:
+def queries(client: Client, query: str = "") -> int:
     with CaptureQueriesContext(connection) as asked:
-        assert client.get("/admin/articles/").status_code == 200
+        assert client.get(f"/admin/articles/{query}").status_code == 200
     sql = [row["sql"].upper() for row in asked.captured_queries]
     assert not [each for each in sql if "COUNT(" in each and 'FROM "ARTICLES_ARTICLE"' in each]
     return len(asked)
@@ -44,6 +46,18 @@ def test_one_row_and_thirty_rows_ask_the_same() -> None:
         b.article(title=f"第{number}篇")
     assert len(client.get("/admin/articles/").context["lines"]) == 30
     assert queries(client) == QUERIES
+
+
+def test_two_words_ask_the_same_whether_few_or_many_articles_hold_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in range(4):
+        indexing.index_edition(b.published(at=NOON - HOUR, title=f"潮汐预报{number}"), NOON)
+    client = signed_in(b.chief())
+    few = queries(client, "?q=潮汐 预报"), found(client, "?q=潮汐 预报")
+    monkeypatch.setattr(matching, "MOST", 3)
+    assert (queries(client, "?q=潮汐 预报"), found(client, "?q=潮汐 预报")) == few
+    assert (few[0], len(few[1])) == (SEARCH_QUERIES, 4)
 
 
 def test_pages_follow_each_other_without_a_gap() -> None:
