@@ -110,17 +110,25 @@ def _kept(article: Article, sent: dict[str, Any], person: User, now: datetime) -
     newer = latest is not None and base is not None and latest.number > base.number
     return {
         "kept": kept is not None,
+        "held": kept.sequence if kept else _held(article, person),
         "saved_at": now.isoformat(),
         "clock": f"{timezone.localtime(now):%H:%M:%S}",
         "newer": {"number": latest.number, "person": name_of(latest.made_by)} if newer and latest else None,
     }
 
 
+def _held(article: Article, person: User) -> int:
+    """The highest number under which words of the person came; the next must be higher."""
+    rows = Autosave.objects.filter(article=article, person=person)
+    return rows.values_list("sequence", flat=True).first() or 0
+
+
 def hold(article: Article, form: ArticleForm, *, by: User, now: datetime) -> None:
     """Keep the words of a form that could not be saved."""
     base = article.revisions.filter(number=form.cleaned_data.get("base") or 0).first()
     words = {name: form.data.get(name, "") for name in WORDS}
-    sequence = int(now.timestamp() * 1000)
+    # A browser numbers by its own clock; whatever that says, the form is newer than what the page sent before.
+    sequence = max(int(now.timestamp() * 1000), _held(article, by) + 1)
     tab = str(form.data.get("tab") or "refused")[:LONGEST_TAB]
     autosaving.keep(article, words, by=by, now=now, tab=tab, sequence=sequence, base=base)
 

@@ -41,7 +41,7 @@ def letter(request: HttpRequest) -> dict[str, Any]:
 def somebody_else(request: HttpRequest) -> JsonResponse:
     """What a page is told that still writes in the name of another person than the one signed in."""
     words = _("%(person)s is signed in now, so these words wait for whoever wrote them.")
-    return JsonResponse({"refused": words % {"person": request.user}}, status=409)
+    return JsonResponse({"refused": words % {"person": request.user}, "is_other": True}, status=409)
 
 
 def show(request: HttpRequest) -> HttpResponse:

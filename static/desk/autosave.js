@@ -32,6 +32,7 @@ let localTimer = 0;
 let quietTimer = 0;
 let firstUnsent = 0;
 let [isPassing, isAsking] = [false, false];
+let [trouble, wayOut] = ["", null]; // why the server has not got the words, other than a dead line, and the button that helps
 let lastField = form.elements.title;
 
 function copy() {
@@ -41,6 +42,7 @@ function copy() {
 }
 
 const offline = () => words.offline.replace("%s", sequence - sent);
+const place = () => ({ tab: words.inTab, "": words.unkept })[keptWhere] ?? "";
 const base = () => Number(form.elements.base.value || 0);
 const made = (name, facts) => Object.assign(document.createElement(name), facts);
 
@@ -50,13 +52,18 @@ function say(text, isTrouble = false, act = null) {
   state.classList.toggle("trouble", isTrouble);
 }
 
+function complain() {
+  const [why, act] = failures ? [trouble, wayOut] : ["", null];
+  say(why ? `${why} ${place()}`.trim() : place() || offline(), true, act);
+}
+
 async function keepHere() {
   clearTimeout(localTimer);
   localTimer = 0;
   const number = sequence;
   keptWhere = await write(copy());
   if (keptWhere) kept = Math.max(kept, number);
-  if (keptWhere !== "database" && sent !== sequence) say(keptWhere ? words.inTab : words.unkept, true);
+  if (keptWhere !== "database" && sent !== sequence) complain();
 }
 
 function changed(event) {
@@ -64,10 +71,7 @@ function changed(event) {
   sequence += 1;
   firstUnsent ||= Date.now();
   localTimer ||= setTimeout(keepHere, LOCAL_MS);
-  if (failures) {
-    say(offline(), true);
-    return;
-  }
+  if (failures) return complain();
   clearTimeout(quietTimer);
   const left = LONGEST_MS - (Date.now() - firstUnsent);
   quietTimer = setTimeout(send, Math.max(0, Math.min(QUIET_MS, left)));
@@ -92,7 +96,7 @@ async function send() {
   try {
     await understood(await post(letter()), number);
   } catch {
-    failed(offline());
+    failed();
   } finally {
     inFlight = false;
   }
@@ -101,15 +105,14 @@ async function send() {
 
 async function understood(answer, number) {
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
-  if (answer.status === 401 || (answer.status === 403 && !isJson)) return signedOut();
-  if (!answer.ok || !isJson) {
-    const told = isJson ? (await answer.json()).refused : "";
-    return failed(told ? `${words.refused}: ${told}` : offline());
-  }
-  const facts = await answer.json();
+  if (answer.status === 401 || (answer.status === 403 && !isJson)) return closed(words.signedOut);
+  const facts = isJson ? await answer.json() : {};
+  if (facts.is_other) return closed(words.otherPerson);
+  if (!answer.ok || !isJson) return failed(facts.refused ? `${words.refused}: ${facts.refused}` : "");
   if (answer.status === 201) await become(facts);
-  sent = number;
   failures = 0;
+  if (facts.kept) sent = number;
+  else lastNumber = Math.max(lastNumber, facts.held); // this computer's clock is behind; the next number is high enough
   firstUnsent = sent === sequence ? 0 : Date.now();
   await keepHere();
   const look = facts.newer && made("a", { href: words.difference, textContent: words.look, target: "_blank" });
@@ -131,19 +134,21 @@ async function become(facts) {
   await drop(before);
 }
 
-function failed(text, act = null) {
-  say(text, true, act);
-  if (sent !== sequence) keepHere();
+function failed(why = "", act = null) {
+  [trouble, wayOut] = [why, act];
   const wait = WAITS_MS[Math.min(failures, WAITS_MS.length - 1)];
   failures += 1;
+  complain();
+  if (sent !== sequence) keepHere();
   clearTimeout(quietTimer);
   quietTimer = setTimeout(send, wait);
 }
 
-function signedOut() {
+/** The door is shut for the owner of this page; here is the key. */
+function closed(why) {
   const button = made("button", { type: "button", className: "link", textContent: words.signIn });
   button.addEventListener("click", signIn);
-  failed(words.signedOut, button);
+  failed(why, button);
 }
 
 /** Asks for the sign-in in place; resolves to whether the owner of this page is signed in. */
@@ -151,15 +156,14 @@ async function signIn() {
   const { signedInAs } = await import("./signing.js");
   // "Saved" is said only when the cursor is back in the text, so that no key goes into a dialog that is closing.
   isAsking = true;
-  const person = await signedInAs(words).finally(() => { isAsking = false; });
+  const person = await signedInAs(words, token(form)).finally(() => { isAsking = false; });
+  lastField.focus();
   if (person !== words.person) {
-    if (person) say(words.otherPerson, true);
-    quietTimer = setTimeout(send, WAITS_MS.at(-1));
+    closed(person ? words.otherPerson : words.signedOut);
     return false;
   }
   form.elements.csrfmiddlewaretoken.value = token(form);
   failures = 0;
-  lastField.focus();
   await send();
   return true;
 }
@@ -184,8 +188,10 @@ async function mayLeave() {
   keepHere();
   try {
     const answer = await fetch(words.signedInAt, { headers: { Accept: "application/json" }, credentials: "same-origin" });
-    if (answer.status === 401 || (answer.ok && (await answer.json()).person !== words.person)) return await signIn();
-    return answer.status < 500;
+    if (answer.status === 401) return await signIn();
+    const isOther = answer.ok && (await answer.json()).person !== words.person;
+    if (isOther) closed(words.otherPerson);
+    return answer.status < 500 && !isOther;
   } catch {
     return false;
   }
@@ -231,7 +237,7 @@ form.addEventListener("change", (event) => {
 form.addEventListener("cover-changed", changed);
 form.addEventListener("submit", submit);
 window.addEventListener("online", resume);
-window.addEventListener("offline", () => failed(offline()));
+window.addEventListener("offline", () => failed());
 document.addEventListener("visibilitychange", () => {
   if (localTimer) keepHere();
   resume();

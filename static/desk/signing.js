@@ -6,8 +6,8 @@
 let asking = null;
 
 /** Only one dialog at a time, however many requests found the door closed. */
-export function signedInAs(words) {
-  asking ??= ask(words).finally(() => { asking = null; });
+export function signedInAs(words, token) {
+  asking ??= ask(words, token).finally(() => { asking = null; });
   return asking;
 }
 
@@ -16,10 +16,13 @@ async function who(address) {
   return answer.ok ? String((await answer.json()).person) : "";
 }
 
-async function ask(words) {
+async function ask(words, token) {
   // Somebody may have signed in in another tab meanwhile.
   const known = await who(words.signedInAt).catch(() => "");
-  return known === words.person ? known : fromDialog(words);
+  if (known === words.person) return known;
+  // One browser, one person: the door asks nobody who is signed in, so whoever else was goes first.
+  if (known) await fetch(words.logout, { method: "POST", credentials: "same-origin", headers: { "X-CSRFToken": token } }).catch(() => null);
+  return fromDialog(words);
 }
 
 function fromDialog(words) {

@@ -27,7 +27,8 @@ def test_words_are_kept_without_a_revision() -> None:
     writer = b.writer()
     article = b.article(by=writer)
     answer = send(signed_in(writer), f"/admin/articles/{article.pk}/autosave")
-    assert answer.json() == {"kept": True, "saved_at": NOON.isoformat(), "clock": "12:00:00", "newer": None}
+    said = {"kept": True, "held": 1, "saved_at": NOON.isoformat(), "clock": "12:00:00", "newer": None}
+    assert answer.json() == said
     kept = Autosave.objects.get()
     assert (kept.person, kept.fields, kept.base) == (writer, {"title": "没保存的标题"}, article.latest)
     assert article.revisions.count() == 1
@@ -49,7 +50,18 @@ def test_a_late_request_never_replaces_newer_words() -> None:
     address, client = f"/admin/articles/{b.article(by=writer).pk}/autosave", signed_in(writer)
     send(client, address, sequence=5, fields={"title": "新"})
     late = send(client, address, sequence=4, fields={"title": "旧"})
-    assert (late.json()["kept"], Autosave.objects.get().fields) == (False, {"title": "新"})
+    assert (late.json()["kept"], late.json()["held"]) == (False, 5)
+    assert Autosave.objects.get().fields == {"title": "新"}
+
+
+def test_a_form_that_was_overtaken_is_newer_than_what_its_page_sent_by_a_clock_ahead_of_ours() -> None:
+    writer = b.writer()
+    article, client = b.article(by=writer), signed_in(writer)
+    opened, ahead = words(article), int((NOON + HOUR).timestamp() * 1000)
+    send(client, f"/admin/articles/{article.pk}/autosave", sequence=ahead, fields={"title": "打到一半"})
+    revising.revise(article, b.content(summary="编辑改的"), by=b.editor(), now=NOON, version=1)
+    post(client, f"/admin/articles/{article.pk}/edit/", **{**opened, "title": "打完了", "tab": "tab-1"})
+    assert Autosave.objects.get().fields["title"] == "打完了"
 
 
 def test_signed_out_is_told_in_json() -> None:
