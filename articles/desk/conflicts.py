@@ -11,6 +11,7 @@ from articles.covers.models import Cover
 from articles.desk import covering, differing, wording
 from articles.desk.editor import page
 from articles.desk.forms import WORDS, ArticleForm, words_of
+from articles.desk.screens import cover_facts
 from articles.drafting.models import Article, Revision
 from articles.text.content import Content
 from articles.text.difference import Piece, pieces
@@ -27,6 +28,8 @@ class Row(NamedTuple):
     name: str  # of its answer in the form
     label: str
     clash: Clash
+    shown: Clash  # the same in words, where a field holds a name for machines
+    covers: list[dict[str, Any] | None]  # mine and theirs, where the covers clash
     may_both: bool
     to_mine: list[Piece]  # from the words both began with
     to_theirs: list[Piece]
@@ -163,11 +166,17 @@ def _rows(merged: ContentMerge, data: QueryDict) -> Iterator[Row]:
     found = [(name, _label(name), clash) for name, clash in merged.clashes.items() if name != "body"]
     found += [(str(number), _("Text"), clash) for number, clash in enumerate(merged.body.clashes)]
     for name, label, clash in found:
-        answer = str(data.get(f"answer-{name}", ""))
+        answer, shown = str(data.get(f"answer-{name}", "")), Clash(*differing.in_words(name, *clash))
         yield Row(
-            f"answer-{name}", label, clash, name in JOINED or name.isdecimal(), pieces(clash.base, clash.mine),
-            pieces(clash.base, clash.theirs), answer if answer in SIDES else "",
+            f"answer-{name}", label, clash, shown, _covers(clash) if name == "cover" else [],
+            name in JOINED or name.isdecimal(), pieces(shown.base, shown.mine), pieces(shown.base, shown.theirs),
+            answer if answer in SIDES else "",
         )  # fmt: skip
+
+
+def _covers(clash: Clash) -> list[dict[str, Any] | None]:
+    found = {each.content_digest: each for each in Cover.objects.filter(content_digest__in=clash)}
+    return [cover_facts(found.get(digest)) for digest in (clash.mine, clash.theirs)]
 
 
 def _carried(form: ArticleForm) -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from articles.covers.models import Cover
+from articles.desk.forms import LANGUAGES
+from articles.drafting.models import Category
 from articles.text import difference
 from articles.text.content import Content
 from articles.text.difference import Block, Piece
@@ -57,10 +59,10 @@ def _fields(old: Content, new: Content) -> Iterator[FieldChange]:
     rows = (
         (_("Headline"), old.title, new.title),
         (_("Summary"), old.summary, new.summary),
-        (_("Category"), old.category, new.category),
+        (_("Category"), *in_words("category", old.category, new.category)),
         (_("Tags"), "、".join(old.tags), "、".join(new.tags)),
         (_("Authors"), "、".join(old.authors), "、".join(new.authors)),
-        (_("Language"), old.language, new.language),
+        (_("Language"), *in_words("language", old.language, new.language)),
         (_("Address"), old.slug, new.slug),
         (_("Further keys"), _keys(old), _keys(new)),
     )
@@ -68,7 +70,7 @@ def _fields(old: Content, new: Content) -> Iterator[FieldChange]:
         if before != after:
             yield FieldChange(label, difference.pieces(before, after))
     if old.cover != new.cover:
-        before, after = _covers(old.cover, new.cover)
+        before, after = in_words("cover", old.cover, new.cover)
         yield FieldChange(_("Cover"), difference.pieces(before, after))
 
 
@@ -79,6 +81,16 @@ def _marked(text: str) -> str:
 
 def _keys(content: Content) -> str:
     return "\n".join(f"{key}: {value}" for key, value in sorted(content.extra.items()))
+
+
+def in_words(name: str, *values: str) -> list[str]:
+    """What a field holds, as a person knows it: category and language by their names, a cover by its words."""
+    if name == "cover":
+        return _covers(*values)
+    names = dict(LANGUAGES) if name == "language" else {}
+    if name == "category" and len(set(values)) > 1:
+        names = dict(Category.objects.filter(slug__in=values).values_list("slug", "name"))
+    return [names.get(value, value) for value in values]
 
 
 def _covers(*digests: str) -> list[str]:

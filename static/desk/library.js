@@ -60,7 +60,7 @@ field.addEventListener("input", (event) => {
   timer = setTimeout(() => find(), WAIT_MS);
 });
 field.addEventListener("compositionend", () => find());
-field.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+field.addEventListener("keydown", (event) => event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.preventDefault());
 
 /** Shows the newest; what is taken goes to ``panel``, the cover's own. */
 export function open(panel) {

@@ -117,7 +117,7 @@ async function complete(event) {
 }
 
 function walk(event) {
-  if (event.isComposing || event.keyCode === 229) return;
+  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return; // Ctrl+Enter is the page's
   const field = event.target;
   if (event.key === "Enter" && !box?.querySelector("[aria-selected]") && (field.dataset.into || field.dataset.joint)) {
     // Enter ends a name, or takes the only category that fits; the form is sent by its buttons.

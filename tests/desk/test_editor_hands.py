@@ -130,6 +130,10 @@ def test_names_and_category_are_found_by_typing_and_enter_sends_no_form(
     assert page.input_value("#id_planned_for") == "明早7:30"
     article = Article.objects.get()
     assert (article.planned_for, article.revisions.count()) == (None, 1)
+    page.focus("#id_tags")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"**/articles/{article.pk}/")
+    assert fresh(article).state == "in_review"
     assert quiet == []
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from articles.covers import uploading
-from articles.drafting.models import Article
+from articles.drafting.models import Article, Category
 from tests import builders as b
 from tests.builders import NOON, fresh
 from tests.desk.doors import page, post, signed_in, words
@@ -101,3 +101,32 @@ def test_another_cover_comes_with_its_own_words() -> None:
     merged = {name: form[name].value() or "" for name in form.fields}
     assert post(client, address, **merged).status_code == 302
     assert (latest(article).cover, latest(article).title) == (theirs, "只改标题")
+
+
+def test_what_stands_in_a_field_for_machines_is_asked_about_in_words_and_pictures() -> None:
+    first, second = b.editor(), b.editor()
+    mine, theirs = (
+        uploading.upload(picture(colour), by=first, now=NOON, alt=alt)
+        for colour, alt in (("red", "红色的船"), ("navy", "夜里的港口"))
+    )
+    article = b.article()
+    sport, science = (
+        Category.objects.create(slug=slug, name=name)
+        for slug, name in (("sport", "体育"), ("science", "科学"))
+    )
+    opened, address = words(article), f"/admin/articles/{article.pk}/edit/"
+    post(
+        signed_in(first),
+        address,
+        **{**opened, "category": sport.slug, "language": "en"},
+        cover_pick=theirs.content_digest,
+    )
+    changes = {"category": science.slug, "language": "zh-hant", "cover_pick": mine.content_digest}
+    answer = post(signed_in(second), address, **{**opened, **changes})
+    rows = {row.label: row for row in answer.context["rows"]}
+    assert [(row.shown.mine, row.shown.theirs) for row in list(rows.values())[:1]] == [("科学", "体育")]
+    assert (rows["Language"].shown.mine, rows["Language"].shown.theirs) == ("繁體中文", "English")
+    assert "红色的船" in rows["Cover"].shown.mine
+    shown = page(answer).split("data-merge")[1]
+    assert shown.count("<img src=") == 2
+    assert mine.content_digest not in shown.split("fieldset")[1]

@@ -123,6 +123,12 @@ def test_a_table_is_aligned_with_han_as_two_columns(live: str, page: Page) -> No
     page.click("[data-mark=align]")
     page.wait_for_function("document.getElementById('id_body').value.startsWith('| ')")
     assert body(page) == "| 港     | tons |\n| ------ | ---: |\n| 甲乙丙 | 3    |"
+    # A dash is a word below the rule, a row may be longer than its head, and a quotation stays one.
+    write(page, "> |港|b|\n> |---|--:|\n> |-|二|三|")
+    page.click("[data-mark=align]")
+    expect(page.locator("#id_body")).to_have_value(
+        "> | 港  | b   |     |\n> | --- | --: | --- |\n> | -   | 二  | 三  |"
+    )
 
 
 def test_an_address_over_a_selection_makes_a_link(live: str, page: Page) -> None:
