@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ def pictures_elsewhere(body: str, hosts: Collection[str]) -> list[int]:
 
 def undefined_notes(body: str) -> list[tuple[int, str]]:
     """``(line, name)`` of footnote marks whose note is nowhere."""
-    lines = list(plain.without_code(body))
+    lines = _outside_code(body)
     known = {found[1] for _line, text in lines if (found := _DEFINITION.match(text))}
     marks = ((line, found[1]) for line, text in lines for found in _NOTE.finditer(text))
     return [(line, name) for line, name in dict.fromkeys(marks) if name not in known]
@@ -97,6 +98,11 @@ def without_spaces(body: str) -> str:
 
 
 def _found(pattern: re.Pattern[str], body: str) -> Iterator[tuple[int, re.Match[str]]]:
-    for line, text in plain.without_code(body):
+    for line, text in _outside_code(body):
         for found in pattern.finditer(text):
             yield line, found
+
+
+@lru_cache(maxsize=2)  # a checklist asks many things of one text
+def _outside_code(body: str) -> tuple[tuple[int, str], ...]:
+    return tuple(plain.without_code(body))

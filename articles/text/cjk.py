@@ -2,9 +2,13 @@
 
 import unicodedata
 from functools import lru_cache
+from typing import Any, Literal
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline.state_inline import Scanned, StateInline
+from markdown_it.token import Token
+
+from articles.text.tokens import new_token
 
 # These share their code points with Latin typography, and in Chinese text they are Chinese marks.
 SHARED_MARKS = frozenset("“”‘’…—·")
@@ -23,6 +27,7 @@ def is_cjk(char: str) -> bool:
     return unicodedata.category(char) not in ("So", "Sk", "Cn") or _within(char, SYMBOL_BLOCKS)
 
 
+@lru_cache(maxsize=8192)
 def is_han(char: str) -> bool:
     """Say whether a character is a Han letter."""
     return _within(char, HAN_BLOCKS)
@@ -52,6 +57,32 @@ class CjkState(StateInline):
     The flanking rules are CommonMark 0.31 §6.2 with two changes: a Chinese mark is no punctuation,
     and punctuation beside a Chinese character needs no space. ASCII text is scanned as before.
     """
+
+    def pushPending(self) -> Token:
+        """Add the words that wait; as upstream's, with a token made in one step, like ``push``."""
+        words = new_token("text", "", 0, level=self.pendingLevel, content=self.pending)
+        self.tokens.append(words)
+        self.pending = ""
+        return words
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token behind the words that wait; marks of emphasis pair within one tag only."""
+        if self.pending:
+            self.pushPending()
+        meta: dict[str, Any] | None = None
+        if nesting < 0:
+            self.level -= 1
+            self.delimiters = self._prev_delimiters.pop()
+        added = new_token(ttype, tag, nesting, level=self.level)
+        if nesting > 0:
+            self.level += 1
+            self._prev_delimiters.append(self.delimiters)
+            self.delimiters = []
+            meta = {"delimiters": self.delimiters}
+        self.pendingLevel = self.level
+        self.tokens.append(added)
+        self.tokens_meta.append(meta)
+        return added
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         """Measure the run of marks at ``start`` and say whether it may open or close emphasis."""

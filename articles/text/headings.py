@@ -5,9 +5,10 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from articles.text.markup import inline_markup, words
+from articles.text.markup import block_markup, inline_markup, is_plain, words
 from articles.text.page import Page
 
 ANCHOR_LENGTH = 64  # characters of a heading that go into its anchor
@@ -40,7 +41,8 @@ def arrange_headings(tokens: list[Token], page: Page) -> tuple[list[Token], tupl
         said = _said(tokens[place + 1])
         if said and not (first and _same(said, page.title)):
             heading = Heading(_level(outline, int(token.tag[1])), said, page.unique(anchor(said)))
-            arranged += _printed(tokens[place : place + 3], heading)
+            apart = place > 0 and tokens[place - 1].hidden  # behind the words of a tight list item
+            arranged += _printed(tokens[place : place + 3], heading, apart)
             contents += [heading] if token.level == 0 else []
         first, place = first and not said, place + 3
     return arranged, tuple(contents)
@@ -53,7 +55,7 @@ def anchor(said: str) -> str:
 
 
 def _said(inline: Token) -> str:
-    return _BLANK.sub(" ", words(inline.children or ())).strip()
+    return " ".join(words(inline.children or ()).split())
 
 
 def _same(said: str, title: str) -> bool:
@@ -71,15 +73,18 @@ def _level(outline: list[int], written: int) -> int:
     return min(len(outline) + 1, DEEPEST)
 
 
-def _printed(tokens: list[Token], heading: Heading) -> list[Token]:
+def _printed(tokens: list[Token], heading: Heading, apart: bool) -> list[Token]:
+    """Return the tokens of a heading with its anchor; most headings hold plain words and are written at once."""
     opening, inline, closing = tokens
+    name, children = html.escape(heading.anchor), inline.children or []
+    link = f'<a class="anchor" href="#{name}">'
+    holds_link = any(child.type == "link_open" or "<a " in child.content for child in children)
+    if is_plain(children) and not holds_link:
+        words_in_link = f"{link}{escapeHtml(children[0].content)}</a>"
+        line = f'<h{heading.level} id="{name}">{words_in_link}</h{heading.level}>\n'
+        return [block_markup("\n" + line if apart else line)]
     opening.tag = closing.tag = f"h{heading.level}"
     opening.attrs["id"] = heading.anchor
-    children = inline.children or []
-    for child in children:
-        if child.type == "link_open" or "<a " in child.content:
-            break
-    else:
-        link = inline_markup(f'<a class="anchor" href="#{html.escape(heading.anchor)}">')
-        inline.children = [link, *children, inline_markup("</a>")]
+    if not holds_link:
+        inline.children = [inline_markup(link), *children, inline_markup("</a>")]
     return tokens

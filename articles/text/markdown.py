@@ -14,12 +14,13 @@ from articles.text.figures import print_pictures
 from articles.text.footnotes import gather_footnotes
 from articles.text.headings import Heading, arrange_headings
 from articles.text.highlighting import print_code
-from articles.text.markup import inlines
+from articles.text.markup import inlines, kinds
 from articles.text.page import Page, Picture
 from articles.text.paragraphs import mark_notes, mend_lines, print_callouts, print_tasks
 from articles.text.parsing import house_parser, readable
 from articles.text.printed_words import printed_words
 from articles.text.raw_html import tame_html
+from articles.text.resting import without_collecting
 from articles.text.sanitising import clean
 from articles.text.table_frames import frame_tables
 
@@ -36,6 +37,7 @@ class Rendered(NamedTuple):
     plain: str
 
 
+@without_collecting
 def render(
     source: str,
     *,
@@ -72,17 +74,41 @@ def _quote_on_its_own_line(
 
 
 def _arranged(tokens: list[Token], page: Page) -> tuple[list[Token], tuple[Heading, ...]]:
-    """Turn what was parsed into what is printed. Raw HTML comes first: later steps add markup of their own."""
-    tame_html(tokens, page)
-    tokens = gather_footnotes(tokens, page)
-    print_callouts(tokens, page)
-    mend_lines(tokens)
-    mark_notes(tokens)
-    tokens = frame_tables(tokens, page)
-    print_citations(tokens, page)
-    _mark_links(tokens, page)
-    tokens, contents = arrange_headings(tokens, page)
-    return print_code(print_tasks(print_pictures(tokens, page), page)), contents
+    """Turn what was parsed into what is printed. Raw HTML comes first: later steps add markup of their own.
+
+    A step is left out where nothing is held for it: a large text has hundreds of thousands of tokens.
+    """
+    held, contents = kinds(tokens), tuple[Heading, ...]()
+    if held & {"html_block", "html_inline"}:
+        tame_html(tokens, page)
+        held = kinds(tokens)
+    if held & {"footnote_mark", "footnote_reference_open"}:
+        tokens = gather_footnotes(tokens, page)
+    _arrange_words(tokens, held, page)
+    if "table_open" in held:
+        tokens = frame_tables(tokens, page)
+    if "heading_open" in held:
+        tokens, contents = arrange_headings(tokens, page)
+    if "image" in held:
+        tokens = print_pictures(tokens, page)
+    if "list_item_open" in held:
+        tokens = print_tasks(tokens, page)
+    if held & {"fence", "code_block"}:
+        tokens = print_code(tokens)
+    return tokens, contents
+
+
+def _arrange_words(tokens: list[Token], held: set[str], page: Page) -> None:
+    if "alert_open" in held:
+        print_callouts(tokens, page)
+    if held & {"softbreak", "em_open"}:
+        mend_lines(tokens)
+    if "em_open" in held:
+        mark_notes(tokens)
+    if "citation" in held:
+        print_citations(tokens, page)
+    if "link_open" in held:
+        _mark_links(tokens, page)
 
 
 def _mark_links(tokens: list[Token], page: Page) -> None:

@@ -6,23 +6,26 @@ from functools import lru_cache
 from typing import Any, cast
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock, code
-from markdown_it.rules_block import paragraph as paragraph_rule
+from markdown_it.rules_core import StateCore, text_join
 from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, PresetType
 
 from articles.text.addresses import may_link, use_bare_addresses
+from articles.text.blocks import HouseBlocks, heading, ruled_line
 from articles.text.citations import use_citations
 from articles.text.cjk import CjkState
 from articles.text.destinations import HouseHelpers
 from articles.text.footnotes import use_footnotes
+from articles.text.markup import is_plain
 from articles.text.paragraphs import use_line_ends
 from articles.text.running_text import paragraph_or_heading
-from articles.text.signs import BLOCK_SIGNS, INLINE_SIGNS, SignRuler, block_chain, inline_chain
+from articles.text.signs import INLINE_SIGNS, SignRuler, inline_chain
 from articles.text.tables import use_tables
+from articles.text.tag_writing import HouseRenderer
+from articles.text.tokens import new_token
 
 InlineRule = Callable[[StateInline, bool], bool]
 
@@ -32,26 +35,6 @@ _PLANE_ENDS = "".join(chr(plane * 0x10000 + end) for plane in range(17) for end 
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _UNPRINTABLE = re.compile(f"[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef{_PLANE_ENDS}]")
 _OTHER_LINE_ENDS = re.compile("[\x0b\x0c\x85]")
-
-
-class HouseBlocks(ParserBlock):
-    """Blocks as usual; below the deepest level the rest is read as paragraphs instead of being dropped."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ruler = SignRuler(self.ruler, BLOCK_SIGNS, block_chain)
-
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
-        if state.level < state.md.options.maxNesting:
-            super().tokenize(state, startLine, endLine)
-            return
-        line = startLine
-        while line < endLine:
-            state.line = line = state.skipEmptyLines(line)
-            if line >= endLine or state.sCount[line] < state.blkIndent:
-                break
-            paragraph_rule(state, line, endLine, False)
-            line = state.line
 
 
 class HouseInlines(ParserInline):
@@ -69,7 +52,7 @@ class HouseInlines(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         if src and not self.terminator_re.search(src):
-            tokens.append(Token("text", "", 0, content=src))  # plain words need no reading
+            tokens.append(new_token("text", "", 0, content=src))  # plain words need no reading
             return tokens
         state = CjkState(src, md, env, tokens)
         self.tokenize(state)
@@ -128,13 +111,23 @@ def _shallow(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _join_words(state: StateCore) -> None:
+    """Join the words of every run that is more than plain words, as upstream does of every run."""
+    runs = [token for token in state.tokens if token.children and not is_plain(token.children)]
+    text_join(StateCore(state.src, state.md, state.env, runs))
+
+
 @lru_cache(maxsize=1)
 def house_parser() -> MarkdownIt:
     """Return the one parser of the newsroom; it holds no state between texts."""
-    md = HouseMarkdown("commonmark", {"tasklists": True, "alerts": True, "xhtmlOut": False})
+    options = {"tasklists": True, "alerts": True, "xhtmlOut": False}
+    md = HouseMarkdown("commonmark", options, renderer_cls=HouseRenderer)
     md.enable(["table", "strikethrough"])
     md.helpers = cast(Any, HouseHelpers)
+    md.core.ruler.at("text_join", _join_words)
     md.block.ruler.at("code", _code)
+    md.block.ruler.at("hr", ruled_line, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    md.block.ruler.at("heading", heading, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("lheading", paragraph_or_heading)
     md.inline.ruler.at("link", _only_before("]", link))
     md.inline.ruler.at("image", _only_before("]", image))

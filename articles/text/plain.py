@@ -6,6 +6,7 @@ It never fails and takes time proportional to the text; what a reader sees is de
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from articles.text import fences
@@ -76,6 +77,7 @@ def inline(text: str) -> str:
     return "".join([*parts, _unmarked(text[position:])])
 
 
+@lru_cache(maxsize=4)  # length and reading time are asked of one text, and again for its page
 def prose_and_code(markdown: str) -> tuple[str, str]:
     """What is read as words, and what stands in code blocks."""
     prose: list[str] = []

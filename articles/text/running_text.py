@@ -20,11 +20,11 @@ def paragraph_or_heading(state: StateBlock, start: int, end: int, silent: bool) 
     content = mdTrim(state.getLines(start, stop, state.blkIndent, False))
     state.line = stop + 1 if mark else stop
     if mark:
-        _push(state, "heading", "h1" if mark == "=" else "h2", content, [start, state.line], stop, mark)
+        push_text(state, "heading", "h1" if mark == "=" else "h2", content, [start, state.line], stop, mark)
         state.parentType = before
     else:
         # Upstream leaves the kind of the parent as it is here: its rule for headings gave up half way.
-        _push(state, "paragraph", "p", content, [start, state.line], stop, "")
+        push_text(state, "paragraph", "p", content, [start, state.line], stop, "")
     return True
 
 
@@ -50,9 +50,10 @@ def _is_underline(state: StateBlock, place: int, stop: int) -> bool:
     return state.skipSpaces(state.skipCharsStr(place, state.src[place])) >= stop
 
 
-def _push(
+def push_text(
     state: StateBlock, kind: str, tag: str, content: str, lines: list[int], stop: int, mark: str
 ) -> None:
+    """Add the tokens of a paragraph or heading; its words end before the line ``stop``."""
     opening = state.push(f"{kind}_open", tag, 1)
     inline = state.push("inline", "", 0)
     closing = state.push(f"{kind}_close", tag, -1)

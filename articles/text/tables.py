@@ -19,13 +19,15 @@ def use_tables(md: MarkdownIt) -> None:
 
 
 def _bounded_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if not (start + 1 < end and _is_ruled(state, start + 1) and markdown_table(state, start, end, True)):
+    if not (start + 1 < end and _is_ruled(state, start + 1)):
+        return False
+    # The empty lines are those that the first table sees; after it no table is read twice.
+    if "blank_after" not in state.env and not markdown_table(state, start, end, True):
         return False
     columns = len(_PIPE.split(_line(state, start).strip().strip("|")))
     rows = min(_blank_after(state, start), end) - start - 1
-    if not _spend(state, columns * rows, silent):
-        return False
-    return silent or markdown_table(state, start, end, False)
+    affordable = _spend(state, columns * rows, True)
+    return affordable and markdown_table(state, start, end, silent) and _spend(state, columns * rows, silent)
 
 
 def _is_ruled(state: StateBlock, line: int) -> bool:
