@@ -1,5 +1,7 @@
 /** The cover panel: dropped, pasted or picked, a picture goes up at once; its focal point moves by click, key or number. */
 
+import { served } from "./keeping.js";
+
 const panel = document.querySelector("[data-cover]");
 const form = panel.closest("form");
 const field = (name) => form.elements[name];
@@ -12,6 +14,7 @@ const NAMES = ["cover", "cover_alt", "cover_caption", "cover_credit", "cover_lic
 
 let earlier = null;
 let waits = null; // a chosen file that is on no server yet
+let began = null; // the words that stood here when it was chosen: what differs from them was typed for it
 
 function told() {
   form.dispatchEvent(new CustomEvent("cover-changed"));
@@ -140,10 +143,9 @@ function takeBack(before) {
 }
 
 /** Goes up at once; while it cannot, it stays chosen and is kept on this computer, and an earlier picture where it was. */
-async function upload(file) {
+async function upload(file, before = file === waits ? began : read()) {
   remember();
-  const before = read();
-  waits = file;
+  [waits, began] = [file, before];
   field("cover_waits").value = file.name;
   if (input.files[0] !== file) choose(file);
   told();
@@ -206,7 +208,7 @@ export async function redraw() {
 /** A picture that an earlier page had chosen and could not send any more. */
 export async function resume() {
   const file = await (await import("./waiting.js")).take(form, "cover");
-  if (file) upload(file);
+  if (file) upload(file, served(form));
   else field("cover_waits").value = "";
 }
 

@@ -244,4 +244,8 @@ def test_words_typed_while_a_picture_goes_up_stay(
         held[0].abort()
     page.wait_for_selector("[data-cover]:not([aria-busy])")
     assert bool(page.input_value("[name=cover]")) is arrives
+    if not arrives:
+        page.unroute("**/covers/upload/")
+        page.click("[data-cover-again]")
+    expect(page.locator("[name=cover]")).to_have_value(re.compile("^[0-9a-f]{64}$"))
     assert page.input_value("#id_cover_alt") == "清晨的港口"

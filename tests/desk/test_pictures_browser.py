@@ -95,6 +95,7 @@ def test_a_tab_that_dies_half_way_gives_its_pictures_to_the_next(live: str, page
     drop(page)
     drop(page, "[data-cover]", "navy")
     until(page, f"{KEPT}.then((count) => count === 2)")
+    page.fill("#id_cover_alt", "夜里的船")
     told(page, "Saved")
     for place in held:
         page.context.unroute(place)
@@ -104,6 +105,7 @@ def test_a_tab_that_dies_half_way_gives_its_pictures_to_the_next(live: str, page
     other.click("[data-local-use]")
     expect(other.locator("#id_body")).to_have_value(re.compile(rf"^前{UP.pattern}$"))
     expect(other.locator("[name=cover]")).to_have_value(re.compile("^[0-9a-f]{64}$"))
+    assert other.input_value("#id_cover_alt") == "夜里的船"
     assert Cover.objects.count() == 2
 
 
