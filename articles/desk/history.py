@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.desk import differing, looks, rules
 from articles.desk.frame import answer
 from articles.desk.situations import Situation
+from articles.desk.wording import name_of
 from articles.drafting.doors import DOORS
 from articles.drafting.models import Article, Revision
 from articles.drafting.rules import may_edit
@@ -138,9 +139,9 @@ def difference(request: HttpRequest, number: int) -> HttpResponse:
     """Two revisions against each other; ``from=live`` takes the words readers have."""
     article = rules.article_for(request, number)
     at = Situation(article, rules.person_of(request), timezone.now())
-    numbers = list(
-        article.revisions.order_by("-number").values_list("number", "made_at", "made_by__username")
-    )
+    made = article.revisions.order_by("-number").select_related("made_by")
+    made = made.only("number", "made_at", "made_by__username", "made_by__first_name", "made_by__last_name")
+    numbers = [(each.number, each.made_at, name_of(each.made_by)) for each in made]
     latest = numbers[0][0] if numbers else 0
     new = _revision(article, request.GET.get("to", ""), latest)
     old, label = _old(at, request.GET.get("from", ""), new)

@@ -37,7 +37,7 @@ class Rights(forms.ModelMultipleChoiceField):
     """Boxes to tick, one a right, in words."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return _(obj.name)
+        return roles.right(obj)
 
 
 class PersonForm(Watched, UserChangeForm):
@@ -64,7 +64,7 @@ class PersonAdmin(Guarded, UserAdmin):
 
     form, add_form, change_password_form = PersonForm, NewPersonForm, GivenPassword
     list_display = ["username", "first_name", "last_name", "email", "is_active", "factor", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", ("groups", roles.ByRole)]
     ordering = ["username"]
     filter_horizontal = []
     fieldsets = [
@@ -140,6 +140,14 @@ class RoleAdmin(Guarded, GroupAdmin):
     list_display = ["role"]
     inlines = [SafetyInline]
     filter_horizontal = []
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The page and the way to it call the role as its readers do."""
+        if role := kwargs.get("obj"):
+            context["subtitle"] = roles.name(role)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=gettext_lazy("role"), ordering="name")
     def role(self, group: Group) -> str:

@@ -205,9 +205,14 @@ function grow() {
 
 headline.addEventListener("beforeinput", keepOneLine);
 if (!CSS.supports("field-sizing", "content")) {
-  grow();
   form.addEventListener("input", grow);
-  window.addEventListener("resize", grow);
+  // Its column narrows by rotation as by the preview beside it; and being watched begins with a first look.
+  let width = 0;
+  new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width === width) return;
+    width = contentRect.width;
+    grow();
+  }).observe(headline);
 }
 form.addEventListener("input", (event) => {
   hasLooked = false;

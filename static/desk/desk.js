@@ -56,8 +56,17 @@ function show(here) {
   bar.scrollLeft += place.left - room.left - (room.width - place.width) / 2;
 }
 
+/** The menu shuts when something else on the page is pressed, or by Escape. */
+function shutMenu({ type, key, target }) {
+  const menu = document.querySelector(".menu[open]");
+  if (!menu || (type === "click" ? menu.contains(target) : key !== "Escape")) return;
+  menu.open = false;
+  if (type !== "click") menu.querySelector("summary").focus();
+}
+
 remember();
-for (const here of document.querySelectorAll(":is(.places, .tabs) > [aria-current]")) show(here);
+for (const type of ["click", "keydown"]) document.addEventListener(type, shutMenu);
+for (const here of document.querySelectorAll(".tabs > [aria-current]")) show(here);
 for (const form of document.querySelectorAll("form[data-once]")) sendOnce(form);
 for (const button of document.querySelectorAll("[data-primary]:not(.save-bar *)")) keepInView(button);
 for (const link of document.querySelectorAll("[data-opens]")) {

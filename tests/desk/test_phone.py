@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from articles.covers import uploading
 from articles.desk.models import Preference
@@ -44,19 +45,39 @@ COVERED = """() => {
 }"""
 
 
+def lead_by_the_menu(page: Any) -> None:
+    """Every place of the desk is two taps away from a header of one line, on the narrowest screen too."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.locator("#header").bounding_box()["height"] < 60
+    page.tap(".menu > summary")
+    assert page.evaluate(FAULTS) == []
+    last = page.locator(".menu-body button").last.bounding_box()
+    assert last["y"] + last["height"] <= 640
+    for shut in (lambda: page.keyboard.press("Escape"), lambda: page.dispatch_event("#content", "click")):
+        shut()
+        assert page.locator(".menu[open]").count() == 0
+        page.tap(".menu > summary")
+    page.tap(".menu .places a:has-text('Calendar')")
+    page.wait_for_url("**/admin/calendar/")
+    page.set_viewport_size(PHONE["viewport"])
+
+
 @pytest.mark.usefixtures("roles")
 def test_a_thumb_meets_every_target_and_no_focus_is_behind_a_bar(browser: Any, live: str) -> None:
     chief = b.chief()
+    User.objects.filter(pk=chief.pk).update(first_name="Wilhelmina", last_name="Featherstonehaugh")
     Preference.objects.create(person=chief, language="en")
     cover = uploading.upload(picture(), by=chief, now=NOON, alt="港口", credit="社")
     draft = b.article(by=chief, cover=cover.content_digest)
     addresses = ["", "articles/", f"articles/{draft.pk}/edit/", f"articles/{b.in_review().pk}/"]
     addresses += [f"articles/{b.approved().pk}/", "calendar/", "calendar/?view=month", "me/", "at/"]
+    addresses += ["auth/user/", f"auth/user/{chief.pk}/change/", f"articles/{b.in_review().pk}/links/"]
     page = browser.new_context(**PHONE).new_page()
     sign_in(page, live, chief)
     for address in addresses:
         page.goto(f"{live}/admin/{address}")
         assert (address, page.evaluate(FAULTS), settled(page, IN_SIGHT, True)) == (address, [], True)
+    lead_by_the_menu(page)
     page.goto(f"{live}/admin/articles/{draft.pk}/edit/")
     page.evaluate("document.activeElement.blur()")
     covered = set()

@@ -81,3 +81,15 @@ def test_the_way_back_from_a_rare_table_leads_through_the_newsroom(
             r'<a href="/admin/newsroom/"[^>]*>(\w+)</a>', shown.partition("breadcrumbs")[2]
         ) == [place]
         assert (rest, f'<a href="{rows}">' in shown) == (rest, bool(rest))
+
+
+def test_roles_and_rights_are_called_as_the_newsroom_calls_them() -> None:
+    writers, chief = b.writer().groups.get(), b.chief()
+    Preference.objects.create(person=chief, language="zh-hans")
+    client = signed_in(chief)
+    role = page(client.get(f"/admin/auth/group/{writers.pk}/change/"))
+    assert "<h2>撰稿人</h2>" in role
+    assert [name for name in ("reviewpolicy", "Can view", "Writers</div>") if name in role] == []
+    people = page(client.get("/admin/auth/user/"))
+    assert f'"?groups__id__exact={writers.pk}"' in people.replace("&amp;", "&")
+    assert [name for name in ("Writers", "Chiefs") if name in people] == []
