@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin import RelatedFieldListFilter
 from django.contrib.auth.models import Group, Permission
+from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_noop
 
 # As the migration wrote them; ``{% translate role.name %}`` finds them too.
@@ -63,5 +64,6 @@ class Roles(forms.ModelMultipleChoiceField):
 class ByRole(RelatedFieldListFilter):
     """Roles to narrow a list by."""
 
-    def field_choices(self, *args: Any) -> list[tuple[str, str]]:
-        return [(key, gettext(label)) for key, label in super().field_choices(*args)]
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        found = super().field_choices(field, request, model_admin)
+        return [(key, gettext(str(label))) for key, label in found]
