@@ -42,6 +42,11 @@ class Difference:
     def is_empty(self) -> bool:
         return self.changes == 0
 
+    @property
+    def blocks(self) -> Iterator[Block]:
+        """All blocks of the body in their order, folded ones too."""
+        return (block for run in self.runs for block in run.blocks)
+
 
 def between(old: Content, new: Content) -> Difference:
     """What became of ``old`` in ``new``."""

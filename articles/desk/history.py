@@ -148,7 +148,11 @@ def difference(request: HttpRequest, number: int) -> HttpResponse:
     chosen, as_readers = _chosen(old), request.GET.get("as") == "rendered"
     found = differing.between(old.content, new.content) if old else None
     is_old = chosen not in ("", "nothing") and new.pk == article.latest_id
-    shown = looks.as_readers(old, new, looks.html_of(new)) if old and as_readers else {"runs": None}
+    shown = (
+        looks.as_readers(old, new, looks.html_of(new), found)
+        if old and found and as_readers
+        else {"runs": None}
+    )
     return answer(
         request, "difference.html", _("Difference"), at=at, article=article, revision=article.latest,
         numbers=numbers, old=old, old_label=label, new=new, chosen=chosen, found=found, tab="difference",

@@ -130,13 +130,13 @@ def compared(at: Situation, shown: Basis, *, html: str, as_source: bool) -> dict
     found: Difference = differing.between(shown.base.content, at.revision.content)
     if as_source:
         return {"changes": found, "runs": None}
-    return {"changes": found, **as_readers(shown.base, at.revision, html)}
+    return {"changes": found, **as_readers(shown.base, at.revision, html, found)}
 
 
-def as_readers(old: Revision | Edition, new: Revision, html: str) -> dict[str, Any]:
-    """The rendered difference with its ways back; ``html`` is the rendered text of ``new``."""
+def as_readers(old: Revision | Edition, new: Revision, html: str, found: Difference) -> dict[str, Any]:
+    """The rendered difference with its ways back; ``html`` is the rendered text of ``new``, ``found`` its source's."""
     runs, is_hidden = rendered_back.with_ways(
-        rendered.runs(html_of(old), html), old.body, new.body, language=new.language
+        rendered.runs(html_of(old), html), found.blocks, language=new.language
     )
     return {"runs": runs, "hidden_back": is_hidden}
 

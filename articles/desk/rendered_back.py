@@ -1,10 +1,9 @@
 """Which paragraphs of an older source a rendered difference can bring back, each beside the block that shows it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from articles.desk.rendered import Rendered, Run, Way
-from articles.text import difference
 from articles.text.difference import Block
 from articles.text.markdown import render
 from articles.text.printed_words import printed_words
@@ -14,8 +13,8 @@ QUOTED = 24  # characters by which a paragraph is told from its neighbours
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def with_ways(runs: list[Run], old: str, new: str, *, language: str) -> tuple[list[Run], bool]:
-    """``runs`` with the ways back from the source ``old`` in them; whether some paragraph shows in none of them.
+def with_ways(runs: list[Run], source: Iterable[Block], *, language: str) -> tuple[list[Run], bool]:
+    """``runs`` with the ways back from the older source in them; whether some paragraph shows in none of them.
 
     A list with empty lines between its items is one block for readers and several paragraphs of the source.
     """
@@ -24,7 +23,7 @@ def with_ways(runs: list[Run], old: str, new: str, *, language: str) -> tuple[li
     shown = [_letters(printed_words(block.old)) for block in blocks]
     held: dict[int, list[Way]] = {}
     is_hidden, start = False, 0
-    for block in difference.blocks(old, new):
+    for block in source:
         if block.old_line is None or block.old == block.new:
             continue
         found = _shows(shown, block, language, start)
