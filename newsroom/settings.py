@@ -192,6 +192,7 @@ MAIL = environment.parsed(
     "smtp://user:password@host:587, smtps://…, console:, memory: or file:",
 )
 EMAIL_BACKEND = MAIL["backend"]
+MAIL_IS_OFF = EMAIL_BACKEND.endswith(("console.EmailBackend", "filebased.EmailBackend"))
 EMAIL_FILE_PATH = MAIL["folder"]
 EMAIL_HOST, EMAIL_PORT = MAIL["host"], MAIL["port"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["user"], MAIL["password"]

@@ -114,7 +114,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("admin:notice_choices")
     return answer(
         request, "notice_choices.html", _("What I am told"), form=form, status=422 if form.is_bound else 200,
-        mail_is_off=not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"), no_address=not person.email,
+        mail_is_off=settings.MAIL_IS_OFF, no_address=not person.email,
     )  # fmt: skip
 
 

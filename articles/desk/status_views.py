@@ -62,6 +62,9 @@ def try_mail(request: HttpRequest) -> HttpResponse:
     if not person.email:
         messages.error(request, _("Your account has no e-mail address, so there is nowhere to send one."))
         return redirect("admin:status")
+    if settings.MAIL_IS_OFF:
+        messages.error(request, _("Mail is off in this newsroom: EMAIL_URL names no mail server."))
+        return redirect("admin:status")
     try:
         EmailMessage(_("A mail from %(newsroom)s") % {"newsroom": " ".join(settings.NEWSROOM_NAME.split())},
                      _("If you read this, mail works."), to=[person.email]).send()  # fmt: skip

@@ -107,9 +107,12 @@ def test_a_weak_password_and_a_taken_name_use_nothing_up() -> None:
     assert post(signed_in(None), path(secret), **WORDS).status_code == 302
 
 
-def test_a_mail_server_that_is_away_costs_no_invitation(settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+@pytest.mark.parametrize("is_off", [False, True])
+def test_a_mail_server_that_is_away_or_none_at_all_costs_no_invitation(settings: Any, is_off: bool) -> None:
+    settings.MAIL_IS_OFF = is_off
+    if not is_off:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     client, group = signed_in(b.chief()), editors()
     shown = page(post(client, "/admin/invitations/", email="lin@news.test", group=group.pk))
     secret = shown.split("/admin/welcome/")[1].split("/")[0]

@@ -118,6 +118,17 @@ def test_a_mail_is_sent_to_whoever_asks() -> None:
     assert [message.to for message in mail.outbox] == [[person.email]]
 
 
+def test_where_mail_is_off_nothing_is_said_to_have_left(settings: Any, in_english: None) -> None:
+    settings.MAIL_IS_OFF = True
+    client, said = signed_in(b.chief()), "EMAIL_URL names no mail server"
+    assert (said in page(client.get("/admin/me/notices/")), said in page(client.get("/admin/status/"))) == (
+        True,
+        False,
+    )
+    post(client, "/admin/status/mail/")
+    assert (said in page(client.get("/admin/status/")), mail.outbox) == (True, [])
+
+
 def test_a_mail_server_that_refuses_is_quoted(settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
