@@ -3,10 +3,11 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from articles.desk import finding, frame, rules, wording
@@ -15,6 +16,7 @@ from articles.drafting.models import Author
 from articles.text.search import fold, initials, pinyin
 
 MOST = 8
+SHORTEST_FOREIGN = 3  # letters that name a screen in another language than one's own; two mean initials
 MOST_PEOPLE = 500  # whose names are looked through, the newest first
 
 
@@ -35,11 +37,25 @@ def find(request: HttpRequest) -> JsonResponse:
 
 
 def screens(request: HttpRequest, words: str) -> list[Hit]:
-    """The screens the person may go to whose names hold the words, by letters or by sound."""
+    """The screens the person may go to whose names hold the words, by letters or by sound, in any language."""
+    places = _places(request)
+    found = {url for label, url in places if sounds_like(words, label)}
+    if len(words) >= SHORTEST_FOREIGN or not words.isascii():
+        for language in dict(settings.LANGUAGES):
+            with translation.override(language):
+                found |= {url for label, url in _places(request) if sounds_like(words, label)}
+    return [Hit(label, _("screen"), url) for label, url in places if url in found]
+
+
+def _places(request: HttpRequest) -> list[tuple[str, str]]:
+    """Names and addresses of the screens, in the active language."""
     places = [(place.label, place.url) for place in frame.places(request)]
     places += [(_("My settings"), reverse("admin:me")), (_("Notices"), reverse("admin:notices"))]
-    places += [(_("What I am told"), reverse("admin:notice_choices")), (_("The bin"), reverse("admin:trash"))]
-    return [Hit(label, _("screen"), url) for label, url in places if sounds_like(words, label)]
+    return [
+        *places,
+        (_("What I am told"), reverse("admin:notice_choices")),
+        (_("The bin"), reverse("admin:trash")),
+    ]
 
 
 def people(person: User, words: str) -> list[Hit]:

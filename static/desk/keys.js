@@ -14,11 +14,11 @@ function isWriting(target) {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select"));
 }
 
-/** The key as the table writes it; AltGr is not Ctrl+Alt. */
+/** The key as the table writes it; AltGr is not Ctrl+Alt, and Ctrl with Shift is left to the browser. */
 function named(event) {
   const mod = event.ctrlKey || event.metaKey;
   if (event.getModifierState("AltGraph")) return "";
-  if (event.altKey && !mod) return "";
+  if ((event.altKey && !mod) || (mod && event.shiftKey)) return "";
   const key = mod && event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
   return `${mod ? "mod+" : ""}${event.altKey ? "alt+" : ""}${key}`;
 }

@@ -3,6 +3,7 @@
 const WAIT_MS = 60;
 const STEPS = `.moves button:not(:disabled), .moves a, .undo button, .panel summary, .buttons button:not(:disabled),
   .revision-moves button, .save-bar button, [data-checks-open], .toolbar button, [data-go-new]`;
+const OTHERS = "main :is(button:not(:disabled), summary):not(.item *, .hot-list *)"; // stories are found by words
 const TITLE = /^(.*) \((.+)\)$/; // of a mark: what it does, and its keys
 const dialog = document.querySelector("[data-palette]");
 const list = dialog?.querySelector("[role=listbox]");
@@ -11,16 +12,17 @@ const none = dialog?.querySelector("[data-palette-none]");
 let asked = 0;
 let timer = 0;
 
-/** A mark of the toolbar is called by its title, in which its keys stand; everything else by its words. */
+/** A mark of the toolbar is called by its title, in which its keys stand; everything else by its name. */
 function named(element) {
   const [, label, hint] = element.dataset.mark ? (TITLE.exec(element.title) ?? [null, element.title, ""]) : [];
-  return label ? { label, hint } : { label: element.textContent.trim().replace(/\s+/g, " "), hint: "" };
+  return label ? { label, hint } : { label: (element.getAttribute("aria-label") ?? element.textContent).trim().replace(/\s+/g, " "), hint: "" };
 }
 
-/** What stands on the page as a button or a link of the article's steps. */
+/** What stands on the page as a button or a link of the article's steps, and after these every other button. */
 function steps(words) {
   const wanted = words.toLowerCase();
-  const found = [...document.querySelectorAll(STEPS)].filter((element) => !element.closest("dialog, [hidden]"));
+  const found = [STEPS, OTHERS, "#logout-form button"].flatMap((which) => [...document.querySelectorAll(which)])
+    .filter((element) => !element.closest("dialog, [hidden]"));
   const seen = new Set();
   return found
     .map((element) => ({ ...named(element), element }))

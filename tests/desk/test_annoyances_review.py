@@ -155,6 +155,14 @@ def test_7_the_palette_reaches_every_step_of_the_page(live: str, page: Any, quie
         missing |= set() if found.count() else {label}
         page.keyboard.press("Escape")
     assert missing == set()
+    page.goto(f"{live}/admin/articles/")
+    for label in ("Add the tag", "More filters", "Sign out"):
+        page.keyboard.press("Control+k")
+        page.fill("[data-palette] input", label)
+        page.locator("[data-palette] [role=option]", has_text=label).first.wait_for()
+        page.keyboard.press("Escape")
+    page.keyboard.press("Control+Shift+k")  # a browser's own key
+    assert page.locator("[data-palette][open]").count() == 0
     page.keyboard.press("?")
     expect(page.locator("[data-help] dt")).to_have_count(page.locator("[data-shortcut]").count())
     assert page.locator("[data-help] dt").count() > 10

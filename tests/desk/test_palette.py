@@ -75,8 +75,9 @@ def test_nobody_finds_what_they_may_not_open() -> None:
 def test_screens_are_found_by_name_and_by_sound() -> None:
     chief = b.chief()
     assert "Calendar" in hits(chief, "calen")
+    assert "Calendar" in hits(chief, "rili")
     Preference.objects.create(person=chief, language="zh-hans")
-    assert hits(chief, "") == []
+    assert [hits(chief, words) for words in ("rili", "calendar", "")] == [["日历"], ["日历"], []]
     assert len(hits(b.writer(), "calendar")) == 1
 
 

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from articles.covers import uploading
 from articles.covers.models import Cover
 from articles.drafting.models import Article
 from tests import builders as b
+from tests.builders import NOON
 from tests.desk.test_editor import picture
 from tests.desk.writers import Traffic, open_editor, sign_in, told
 
@@ -224,7 +226,8 @@ def test_a_dropped_cover_shows_its_crops_and_the_earlier_one_comes_back(live: st
 
 def test_the_editor_is_light_and_asks_nobody_else(live: str, page: Page, quiet: list[str]) -> None:
     writer = b.writer()
-    article = b.article(by=writer)
+    cover = uploading.upload(picture(), by=writer, now=NOON, alt="港口")
+    article = b.article(by=writer, cover=cover.content_digest)
     sign_in(page, live, writer)
     sizes: dict[str, tuple[str, int]] = {}
     page.on(
@@ -235,6 +238,7 @@ def test_the_editor_is_light_and_asks_nobody_else(live: str, page: Page, quiet: 
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(2000)
     assert all(url.startswith(live) for url in sizes)
+    assert "image" in {kind for kind, _size in sizes.values()}
     assert len(sizes) <= 15
     assert sum(size for _kind, size in sizes.values()) <= 600_000
     assert sum(size for kind, size in sizes.values() if kind == "script") <= 80_000
