@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
+LEASH = [sys.executable, str(ROOT / "newsroom" / "leash.py")]  # ends the newsroom with whoever started it
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WIDTHS = (1280, 390)
 PUBLIC = {"home": "/", "hot": "/hot/", "search": "/search/?q=%E6%B8%AF%E5%8F%A3"}
@@ -45,7 +46,7 @@ def newsroom(language: str) -> Iterator[tuple[str, str]]:
     }
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "up", "--demo", "--port", str(port)],
+            [*LEASH, str(os.getpid()), sys.executable, "manage.py", "up", "--demo", "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdout=out,

@@ -134,10 +134,10 @@ def in_place(request: HttpRequest) -> HttpResponse:
     GET tells who is signed in and gives a CSRF token. 200: signed in, with the new token. 401 with ``needs``: the
     code is missing; without: refused. 429: too many attempts. Nothing is ever redirected.
     """
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return JsonResponse(_who(request))
     if request.method != "POST":
-        return HttpResponseNotAllowed(["GET", "POST"])
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     sent = _read(request)
     if sent is None:
         return _refuse(request, _("This cannot be read."), status=400)

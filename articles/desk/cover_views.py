@@ -50,8 +50,8 @@ def find(request: HttpRequest) -> HttpResponse:
     One answer looks through so many; ``older`` is there where more may be found, and the next answer's ``before``.
     With ``digest`` it is that very cover.
     """
-    if request.method != "GET":
-        return HttpResponseNotAllowed(["GET"])
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     if not rules.works_here(request.user):
         raise PermissionDenied(_("Your account may not see covers."))
     if digest := request.GET.get("digest", ""):

@@ -46,8 +46,8 @@ def somebody_else(request: HttpRequest) -> JsonResponse:
 
 def show(request: HttpRequest) -> HttpResponse:
     """The number of whoever is signed in: in JSON for a page, and as a word where a frame ends its sign-in."""
-    if request.method != "GET":
-        return HttpResponseNotAllowed(["GET"])
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     if request.accepts("text/html"):
         if request.user.is_authenticated:
             return render(request, "desk/signed_in.html")

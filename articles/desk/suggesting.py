@@ -15,8 +15,8 @@ LONGEST = 100
 
 def show(request: HttpRequest) -> HttpResponse:
     """At most eight names of ``kind`` tag or author that begin with, or hold, what was typed."""
-    if request.method != "GET":
-        return HttpResponseNotAllowed(["GET"])
+    if request.method not in ("GET", "HEAD"):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     refused = signing.refused(request)
     if refused is not None:
         return refused

@@ -10,8 +10,3 @@ def may_edit(person: User, article: Article) -> bool:
     if person.has_perm("articles.edit_any_article"):
         return True
     return article.created_by_id == person.pk and person.has_perm("articles.change_article")
-
-
-def may_see(person: User, article: Article) -> bool:
-    """Whoever may edit may see; everybody with the right to view sees the rest."""
-    return may_edit(person, article) or person.has_perm("articles.view_article")

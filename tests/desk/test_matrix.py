@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from articles.covers import uploading
@@ -20,6 +21,7 @@ from tests import builders as b
 from tests.builders import NOON, fresh, hash_of
 from tests.desk.doors import post, signed_in
 from tests.desk.test_editor import picture
+from tests.reading.porches import kept_connections
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("noon")]
 
@@ -244,6 +246,14 @@ def test_every_address_has_its_row() -> None:
     assert set(routes(site.get_urls())) | set(routes(accounts_urls.urlpatterns)) == set(MATRIX)
 
 
+def headed(client: Client, path: str) -> int:
+    """What HEAD answers."""
+    answer = client.head(path)
+    with kept_connections():
+        answer.close()
+    return answer.status_code
+
+
 @pytest.mark.markup
 def test_every_role_gets_what_the_table_says_and_looking_changes_nothing() -> None:
     room = Newsroom()
@@ -255,6 +265,8 @@ def test_every_role_gets_what_the_table_says_and_looking_changes_nothing() -> No
         for role in ROLES:
             answer = hands[role].get(room.address(route))
             statuses.append(answer.status_code)
+            if role == "chief" and answer.status_code == 200:
+                assert (route, headed(hands[role], room.address(route))) == (route, answer.status_code)
             assert len(b"".join(answer)) >= 0  # reading a file to its end closes it
         found[route] = tuple(statuses)
     assert found == MATRIX
