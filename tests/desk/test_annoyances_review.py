@@ -109,7 +109,9 @@ def test_14_the_printed_stays_and_the_discarded_comes_back_whole() -> None:
     commenting.comment(draft.latest, text="留着", by=chief, now=NOON)
     before = (fresh(draft).latest, draft.comments.count(), fresh(draft).state)
     planning.discard(draft, by=chief, now=NOON - 29 * DAY)
+    assert "扔错的稿" in page(client.get("/admin/bin/"))
     assert take(client, draft, "recover").status_code == 302
+    assert fresh(draft).discarded_at is None
     assert (fresh(draft).latest, draft.comments.count(), fresh(draft).state) == before
 
 
