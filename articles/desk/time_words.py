@@ -4,7 +4,7 @@ import re
 
 NOW = {"now", "现在", "马上", "立即"}
 DAYS = {
-    "today": 0, "今天": 0, "今日": 0, "今": 0, "tonight": 0,
+    "today": 0, "今天": 0, "今日": 0, "今": 0, "tonight": 0,  # which is a part of the day as well
     "tomorrow": 1, "明天": 1, "明日": 1, "明": 1,
     "后天": 2, "the day after tomorrow": 2, "大后天": 3,
     "yesterday": -1, "昨天": -1, "昨日": -1, "昨": -1, "前天": -2, "the day before yesterday": -2,
@@ -32,10 +32,22 @@ _NUMERALS = {
 _NUMBER = "[0-9]{1,2}|[零一二两三四五六七八九十]{1,3}"
 _LATIN_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-MORNING = ("早上", "早晨", "上午", "清晨", "凌晨", "早", "am", "a.m.")
-AFTERNOON = ("下午", "傍晚", "晚上", "夜里", "晚", "pm", "p.m.")
-NOONTIME = ("中午",)
-_PARTS = "|".join(re.escape(part) for part in (*MORNING, *AFTERNOON, *NOONTIME) if not part.isascii())
+# The hours that each part of the day can have on a clock of twelve, with the hours of 24 that they are.
+_MORNING, _NOON = {hour: hour for hour in range(12)}, {12: 12}
+_AFTERNOON = {hour: hour + 12 for hour in range(1, 12)}
+_EVENING = {hour: hour + 12 for hour in range(5, 12)}  # 晚上12点 and 夜里2点 may belong to the day after
+_PARTS_OF_A_DAY = (
+    (("早上", "早晨", "清晨", "早"), _MORNING),
+    (("凌晨", "am", "a.m."), {**_MORNING, 12: 0}),
+    (("上午",), {**_MORNING, **_NOON}),
+    (("中午",), {11: 11, **_NOON, 1: 13, 2: 14}),
+    (("下午", "傍晚", "pm", "p.m."), {**_AFTERNOON, **_NOON}),
+    (("晚上", "晚", "tonight"), _EVENING),
+    (("夜里",), {hour: hour + 12 for hour in range(8, 12)}),
+)
+HOURS = {part: hours for parts, hours in _PARTS_OF_A_DAY for part in parts}
+_LATE = ("中午", "下午", "傍晚", "晚上", "晚", "夜里", "pm", "p.m.", "tonight")  # 下午15点 is said too
+_PARTS = "|".join(re.escape(part) for part in HOURS if not part.isascii())
 _LATIN_PARTS = r"(?:am|pm|a\.m\.|p\.m\.)"
 
 STEP = re.compile(
@@ -86,11 +98,7 @@ def weekday(name: str) -> int:
 
 
 def on_the_clock(hour: int, part: str) -> int:
-    """The hour of 24 that ``part`` of the day makes of ``hour``; 25 for what no clock shows."""
-    if part in AFTERNOON and hour < 12:
-        return hour + 12
-    if part in NOONTIME and hour in (1, 2):
-        return hour + 12
-    if part in ("am", "a.m.") and hour == 12:
-        return 0
-    return hour if not part or part not in MORNING or hour <= 12 else 25
+    """The hour of 24 that ``part`` of the day makes of ``hour``; 25 for none, or for one that may be of two days."""
+    if not part or (part in _LATE and 13 <= hour <= 23):
+        return hour
+    return HOURS[part].get(hour, 25)

@@ -98,7 +98,7 @@ def _with_offset(said: str) -> datetime | None:
 
 def _local(said: str, typed_text: str, now: datetime, zone: ZoneInfo) -> datetime:
     clock = words.CLOCK.search(said)
-    at = _clock(clock) if clock else None
+    at = _clock(clock, "tonight" if "tonight" in said else "") if clock else None
     if clock is None or at is None:
         raise NotATime(_examples(typed_text))
     day = _FILLING.sub("", f"{said[: clock.start()]} {said[clock.end() :]}").strip(" ,")
@@ -114,10 +114,11 @@ def _local(said: str, typed_text: str, now: datetime, zone: ZoneInfo) -> datetim
     return _sure(datetime.combine(chosen, at), zone)
 
 
-def _clock(found: re.Match[str]) -> time | None:
+def _clock(found: re.Match[str], usual: str) -> time | None:
+    """``usual`` is the part of the day where the clock itself names none."""
     hour = words.numeral(found["hour"] or found["hour_only"] or found["hour_cn"])
     minute = 30 if found["half"] else int(words.numeral(found["minute"] or found["minute_cn"] or "0"))
-    part = (found["part"] or found["part_cn"] or found["part_only"] or "").strip()
+    part = (found["part"] or found["part_cn"] or found["part_only"] or usual).strip()
     hour_number = words.on_the_clock(int(hour), part)
     try:
         return time(hour_number, minute, int(found["second"] or 0))
