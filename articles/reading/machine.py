@@ -1,7 +1,9 @@
 """The time machine's way in: any readers' address, at any moment, for a door that knows who may look."""
 
+import re
 from datetime import datetime
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import resolve
 
@@ -9,6 +11,7 @@ from articles.reading import caching, errors
 from articles.reading.visits import Visit
 
 PUBLIC_ADDRESSES = "articles.reading.urls"
+WHOLE = ("xml", "json", "text/plain")  # what names addresses with their host
 
 
 def show(
@@ -26,5 +29,13 @@ def show(
         response: HttpResponse = found.func(request, *found.args, **found.kwargs)
     except Http404:
         response = errors.not_found(request)
+    if not response.streaming and any(kind in response.headers["Content-Type"] for kind in WHOLE):
+        response.content = _inside(response.content, base)
     response.headers["Cache-Control"] = caching.UNSTORED
     return response
+
+
+def _inside(words: bytes, base: str) -> bytes:
+    """The whole addresses of pages in a feed or a map, so that they lead to the same moment as those of a page."""
+    site = settings.NEWSROOM_URL.rstrip("/").encode()
+    return re.sub(re.escape(site) + rb"(?=/(?!media/|static/))", lambda _found: site + base.encode(), words)

@@ -78,6 +78,8 @@ def test_feeds_and_sitemap_are_inside_and_nothing_is_kept_or_counted(address: st
     assert (before.status_code, after.status_code) == (200, 200)
     shown = {"": True, "hot/": False}.get(address, True)
     assert (mark in page(before), mark in page(after)) == (False, shown)
+    assert shown is (f"/admin/at/20261122T060000Z{mark}" in page(after))
+    assert f"//testserver{mark}" not in page(after) and f"//localhost:8000{mark}" not in page(after)
     for answer in (before, after):
         assert "no-store" in answer.headers["Cache-Control"]
         assert "data-view=" not in page(answer)
