@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.desk import rules
+from articles.desk.heartbeat import at_a_glance
 from articles.desk.shortcuts import shortcuts
 
 
@@ -36,6 +37,7 @@ def around(request: HttpRequest) -> dict[str, Any]:
         "shortcuts": shortcuts(),
         "single_keys": getattr(getattr(request, "preference", None), "single_keys", True),
         "unread_notices": getattr(request, "unread_notices", 0),
+        "pulse": at_a_glance(getattr(request, "last_turn", None), timezone.now()),
     }
 
 

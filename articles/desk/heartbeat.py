@@ -27,17 +27,46 @@ def heartbeat(now: datetime) -> Heartbeat:
     if last is None:
         first = _("No clock has run yet: the worker was never started.")
         return Heartbeat(False, f"{first} {_regardless()}")
-    if len(late) == len(CLOCKS):
-        first = _("The worker was last seen %(span)s ago.") % {"span": _ago(last, now)}
-        return Heartbeat(False, f"{first} {_regardless()}")
+    if _is_away(last, now):
+        return _away(last, now)
     if late:
-        names = ", ".join(name.removeprefix("articles.") for name in late)
+        names = _(", ").join(words for name, words in _names().items() if name in late)
         return Heartbeat(
             False, _("Late: %(names)s. %(regardless)s") % {"names": names, "regardless": _regardless()}
         )
-    return Heartbeat(
-        True, _("All clocks are on time; the last one ticked %(span)s ago.") % {"span": _ago(last, now)}
-    )
+    return _well(last, now)
+
+
+def at_a_glance(last: datetime | None, now: datetime) -> Heartbeat | None:
+    """The same for the head of every page, from the ``last`` turn of any clock; None where none has ever run."""
+    if last is None:
+        return None
+    return _away(last, now) if _is_away(last, now) else _well(last, now)
+
+
+def _is_away(last: datetime, now: datetime) -> bool:
+    """Whether not even the quickest clock ticks any more."""
+    return _is_late(last, min(CLOCKS.values()), now)
+
+
+def _away(last: datetime, now: datetime) -> Heartbeat:
+    first = _("The worker was last seen %(span)s ago.") % {"span": _ago(last, now)}
+    return Heartbeat(False, f"{first} {_regardless()}")
+
+
+def _well(last: datetime, now: datetime) -> Heartbeat:
+    words = _("All clocks are on time; the last one ticked %(span)s ago.")
+    return Heartbeat(True, words % {"span": _ago(last, now)})
+
+
+def _names() -> dict[str, str]:
+    """What each clock does, in an editor's words."""
+    return {
+        "articles.announce": _("what follows a publication"), "articles.render_covers": _("sizes of pictures"),
+        "articles.flush_views": _("counting of views"), "articles.rank": _("the hot list"),
+        "articles.seal_hour": _("figures of the hour"), "articles.tidy_popularity": _("tidying of figures"),
+        "articles.tell_notices": _("notices and mail"),
+    }  # fmt: skip
 
 
 def _is_late(last: datetime | None, seconds: int, now: datetime) -> bool:

@@ -15,10 +15,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from articles.clocks.models import Turn
 from articles.desk import accounts_policy, again
 from articles.desk.frame import answer
 from articles.desk.models import Notice
 from articles.drafting import doors
+from newsroom.celery import CLOCKS
 
 # What stays open to somebody whose role asks for a second factor and who has none yet.
 OPEN = ("account/", "login/", "logout/", "sign-in.json", "welcome/", "jsi18n/", "password_change/")
@@ -43,6 +45,7 @@ class PersonalSettings:
         preference = getattr(person, "preference", None)
         request.preference = preference  # type: ignore[attr-defined]
         request.unread_notices = getattr(person, "unread", 0)  # type: ignore[attr-defined]
+        request.last_turn = getattr(person, "last_turn", None)  # type: ignore[attr-defined]
         language = (preference and preference.language) or translation.get_language_from_request(request)
         zone = ZoneInfo(settings.NEWSROOM_TIME_ZONE)
         with timezone.override(zone), translation.override(language), doors.through("desk"):
@@ -62,13 +65,17 @@ class PersonalSettings:
 
 
 def _person(request: HttpRequest) -> Any:
-    """Whoever is signed in with preference, second factor and unread notices, all in one query; None for nobody."""
+    """Whoever is signed in with preference, second factor and unread notices, and the last turn of any clock.
+
+    All in one query; None for nobody.
+    """
     if not request.user.is_authenticated:
         return None
     unread = Notice.objects.filter(person=OuterRef("pk"), read_at=None).order_by()
     counted = unread.values("person").annotate(count=Count("pk")).values("count")
     rows = accounts_policy.people().select_related("preference").filter(pk=request.user.pk)
-    return rows.annotate(unread=Coalesce(Subquery(counted), 0)).first()
+    last = Turn.objects.filter(name__in=CLOCKS).order_by("-started_at").values("started_at")[:1]
+    return rows.annotate(unread=Coalesce(Subquery(counted), 0), last_turn=Subquery(last)).first()
 
 
 def _factor_first(request: HttpRequest, person: Any) -> HttpResponse | None:
