@@ -125,7 +125,7 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     article = rules.article_for(request, number)
-    revision = article.latest
+    revision = _on_screen(article, request)
     if revision is None:
         raise Http404(_("This article has no text yet."))
     asked: Any = {
@@ -157,7 +157,8 @@ def answer_to(request: HttpRequest, number: int, comment: int, verb: str) -> Htt
     person, now = rules.person_of(request), timezone.now()
     try:
         if verb == "reply":
-            commenting.reply(first, text=request.POST.get("reply_text", ""), by=person, now=now)
+            seen = _on_screen(article, request)
+            commenting.reply(first, text=request.POST.get("reply_text", ""), by=person, now=now, seen=seen)
             words = _("Your answer is kept.")
         elif verb == "resolve":
             commenting.resolve(first, by=person, now=now)
@@ -168,6 +169,18 @@ def answer_to(request: HttpRequest, number: int, comment: int, verb: str) -> Htt
     except Refused as refusal:
         return _refused(request, number, refusal, thread=first.answers_id or first.pk)
     return _back(article, first.answers_id or first.pk, request, words)
+
+
+def _on_screen(article: Article, request: HttpRequest) -> Revision | None:
+    """The words that the person had before them: what came since is no part of their look, nor of their remark."""
+    latest, shown = article.latest, request.POST.get("revision", "")
+    if (
+        latest is None
+        or shown == str(latest.number)
+        or not (shown.isascii() and shown.isdigit() and len(shown) < 10)
+    ):
+        return latest
+    return article.revisions.select_related("cover").filter(number=int(shown)).first() or latest
 
 
 def _refused(request: HttpRequest, number: int, refusal: Refused, *, thread: int = 0) -> HttpResponse:

@@ -125,6 +125,12 @@ class Situation:
         return self.live or (self.scheduled[0] if self.scheduled else None)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether whoever reviews goes on from here to the next text: this one waits, or is judged."""
+        mine = any(row.by_id == self.person.pk for row in self.approvals)
+        return mine or self.article.state in ("in_review", "changes_requested")
+
+    @property
     def is_embargoed(self) -> bool:
         """Whether the article may not appear yet."""
         return self.article.embargoed_until is not None and self.article.embargoed_until > self.now

@@ -63,11 +63,11 @@ def comment(
 
 
 @transaction.atomic
-def reply(to: Comment, *, text: str, now: datetime, by: User) -> Comment:
-    """Answer in the thread of ``to``. Raises NotCommented, MayNotComment."""
+def reply(to: Comment, *, text: str, now: datetime, by: User, seen: Revision | None = None) -> Comment:
+    """Answer in the thread of ``to``, with the words of ``seen`` on the screen. Raises NotCommented, MayNotComment."""
     first = to.answers or to
     _need_part(first.article, by, None)
-    revision = first.article.latest or first.revision
+    revision = seen or first.article.latest or first.revision
     return Comment.objects.create(
         article=first.article,
         revision=revision,

@@ -47,7 +47,7 @@ function selected() {
   const range = selection.getRangeAt(0);
   for (const [field, selector] of FIELDS) {
     const element = document.querySelector(selector);
-    if (!element?.contains(range.startContainer) || !element.contains(range.endContainer)) continue;
+    if (!element?.contains(range.startContainer) || !endsIn(element, range)) continue;
     const all = letters(element);
     const inside = all.map(({ node, offset }) => range.comparePoint(node, offset) === 0 && !atEnd(range, node, offset));
     const first = inside.indexOf(true);
@@ -57,6 +57,14 @@ function selected() {
     return { field, quote: selection.toString(), before: text(first - NEIGHBOURS, first), after: text(last + 1, last + 1 + NEIGHBOURS) };
   }
   return fromChanges(range);
+}
+
+/** A triple click on the last paragraph ends before the first letter of what follows it: nothing of that is chosen. */
+function endsIn(element, range) {
+  if (element.contains(range.endContainer)) return true;
+  const beyond = range.cloneRange();
+  beyond.setStartAfter(element);
+  return !/\S/u.test(beyond.toString());
 }
 
 /** Words chosen in the difference are words of the text, without those that are gone. */

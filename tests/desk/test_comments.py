@@ -76,6 +76,22 @@ def test_after_my_remark_the_screen_shows_what_changed_since() -> None:
     assert shown.context["base_label"] == "Changes since your comment on revision 1"
 
 
+@pytest.mark.parametrize("is_answer", [False, True])
+def test_a_remark_sent_from_an_old_screen_is_no_look_at_what_came_since(is_answer: bool) -> None:
+    writer, editor = b.writer(), b.editor()
+    article = b.in_review(by=writer)
+    first = commenting.comment(article.latest, text="?", by=writer, now=NOON - HOUR)
+    newer = b.content(body="全部重写。")
+    b.writing.revise(article, newer, by=writer, now=NOON - HOUR, version=article.version)
+    client, base = signed_in(editor), f"/admin/articles/{article.pk}/comments/"
+    old = {"revision": "1", "comment_quote": "引航站六点", "comment_text": "对吗？", "reply_text": "对。"}
+    assert post(client, f"{base}{first.pk}/reply/" if is_answer else base, **old).status_code == 302
+    shown = client.get(f"/admin/articles/{article.pk}/")
+    assert shown.context["base_label"] == "Changes since your comment on revision 1"
+    assert ("These words are gone from the text." in page(shown)) is not is_answer
+    assert page(shown).count('name="revision" value="2"') == 3 + 2 * (not is_answer)
+
+
 def test_a_thread_is_answered_and_settled_by_forms() -> None:
     writer, editor = b.writer(), b.editor()
     article = b.in_review(by=writer)
@@ -140,6 +156,10 @@ def test_the_queue_goes_on_to_the_next_and_begins_again() -> None:
     ]
     assert asked == [f"/admin/articles/{first.pk}/", f"/admin/articles/{second.pk}/"]
     assert client.get(f"/admin/articles/next/?after={second.pk}").headers["Location"] == asked[0]
+    b.decisions.approve(first, content_hash=hash_of(first), by=b.editor(), now=NOON)
+    assert 'data-key="n"' not in page(client.get(asked[0]))  # somebody else's verdict
+    post(client, f"{asked[1]}do/approve/", version=second.version, hash=hash_of(second))
+    assert 'data-key="n"' in page(client.get(asked[1]))
     assert (
         signed_in(b.writer()).get("/admin/articles/next/").headers["Location"]
         == "/admin/articles/?state=in_review"

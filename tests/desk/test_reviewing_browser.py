@@ -61,6 +61,14 @@ def test_words_are_remarked_on_by_pointer_and_by_keys_and_names_complete_themsel
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("text=2 open")
     assert (Comment.objects.latest("pk").quote, len(chosen) > 1) == (chosen, True)
+    page.locator(".article-head h1").click(
+        click_count=3
+    )  # which ends before the first letter of what follows
+    page.keyboard.press("Control+Alt+m")
+    assert (page.input_value("#comment-field"), page.input_value("#comment-quote")) == (
+        "title",
+        "港口风暴后恢复通航",
+    )
     assert quiet == []
 
 
