@@ -68,12 +68,12 @@ def _withdraw_approval(form: Posted, facts: Facts) -> str:
 def take_down(form: Posted) -> Carried:
     coming = Edition.objects.scheduled(form.now).filter(article=form.article).order_by("live_from")
     times = [wording.short(start, form.now) for start in coming.values_list("live_from", flat=True)]
-    held = "; ".join(_held(form))
+    held = _("; ").join(_held(form))
     words = steps.take_down(form)
     foretold = _("Leaves the site at once; its pins and boosts end.")
     if times:
         foretold = _("Leaves the site at once; its pins and boosts end, and it is cancelled for %(times)s.")
-    foretold %= {"times": ", ".join(times)}
+    foretold %= {"times": _(", ").join(times)}
     return Carried(words, f"{foretold} {_('It ends: %(what)s.') % {'what': held}}" if held else foretold, {})
 
 
@@ -179,7 +179,7 @@ def _version(article: Article) -> int:
 def shift(form: Posted) -> Carried:
     """Every scheduled copy of the article earlier or later by the same span."""
     moved = bulk_shifts.shift(form.article, bulk_shifts.span(form.text("span")), by=form.by, now=form.now)
-    words = ", ".join(
+    words = _(", ").join(
         _("%(old)s → %(new)s") % {"old": old, "new": new} for old, new in bulk_shifts.told(moved, form.now)
     )
     return Carried(words, words, {"moved": moved})

@@ -57,7 +57,9 @@ def clocks(at: datetime, now: datetime, own: ZoneInfo | None, *, past: str) -> s
 
 
 def _clock(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
+    """With its seconds only where some were typed: a story goes out at them."""
+    local, were_typed = at.astimezone(zone), bool(at.second and not at.microsecond)
+    return f"{local:%Y-%m-%d %H:%M:%S}" if were_typed else f"{local:%Y-%m-%d %H:%M}"
 
 
 def _city(zone: ZoneInfo) -> str:

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from articles.desk import calendar_gaps, rules
+from articles.desk import calendar_gaps, rules, times
 from articles.desk.calendar_gaps import USUAL, Gaps
 from articles.desk.unprinted import without_a_copy
 from articles.drafting.models import Article
 from articles.publishing.models import Edition
+from articles.publishing.wording import newsroom_zone
 
 HOUR = timedelta(hours=1)
 MORNING = time(9)  # when a story is planned for that is put on a day
@@ -46,6 +47,11 @@ class Item:
     is_embargoed: bool = False
     may_move: bool = False
     is_crowded: bool = False
+
+    @property
+    def words(self) -> str:
+        """Its moment as a field of time holds it."""
+        return times.typed(self.at, newsroom_zone())
 
     @property
     def key(self) -> str:

@@ -26,7 +26,7 @@ def line(copy: Edition, now: datetime) -> str:
     moment = copy.live_until if is_over and copy.live_until else copy.live_from
     word = _("Gone since %(time)s") if is_over else _("Live since %(time)s")
     first = word % {"time": exact(moment, now)}
-    return f"{first}; {', '.join(parts)}" if parts else first
+    return f"{first}{_('; ')}{_(', ').join(parts)}" if parts else first
 
 
 def exact(moment: datetime, now: datetime) -> str:

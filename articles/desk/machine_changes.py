@@ -43,7 +43,7 @@ class Differs(NamedTuple):
             (ngettext("%(count)s pin", "%(count)s pins", len(self.pins)), self.pins),
         )
         said = [words % {"count": len(rows)} for words, rows in counts if rows]
-        return ", ".join(said) or _("nothing differs from now")
+        return _(", ").join(said) or _("nothing differs from now")
 
 
 def between(start: datetime, end: datetime) -> list[Change]:

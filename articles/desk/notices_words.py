@@ -64,7 +64,7 @@ def _counts(facts: dict[str, object]) -> str:
         ngettext("%(count)s file did not come in", "%(count)s files did not come in", kinds["failed"]),
     ]
     said = [part % {"count": count} for part, count in zip(parts, kinds.values(), strict=True) if count]
-    return ", ".join(said) or _("nothing came in")
+    return _(", ").join(said) or _("nothing came in")
 
 
 def aside(notice: Notice) -> str:

@@ -137,16 +137,21 @@ def _verdict(at: Situation) -> Iterator[Offer]:
     last = have + 1 >= need
     follows = _("A publisher can schedule it.") if last else _("It still needs another approval.")
     if not no and last and rules.has(at.person, "publish_article"):
-        yield Offer(
-            "approve_and_publish", _approve_and_publish_label(at), _("Readers see exactly this text.")
-        )
+        words = _approve_and_publish_label(at, have + 1, need)
+        yield Offer("approve_and_publish", words, _("Readers see exactly this text."))
     yield Offer("approve", label, follows, no)
 
 
-def _approve_and_publish_label(at: Situation) -> str:
+def _approve_and_publish_label(at: Situation, number: int, need: int) -> str:
     planned = at.article.planned_for
+    facts: dict[str, object] = {"number": number, "need": need}
     if planned and planned > at.now:
-        return _("Approve and publish %(time)s") % {"time": wording.short(planned, at.now)}
+        facts |= {"time": wording.short(planned, at.now)}
+        if need > 1:
+            return _("Approve, %(number)s of %(need)s, and publish %(time)s") % facts
+        return _("Approve and publish %(time)s") % facts
+    if need > 1:
+        return _("Approve, %(number)s of %(need)s, and publish now") % facts
     return _("Approve and publish now")
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles.covers import renditions
 from articles.desk import (
     accounts_confirming,
+    coming,
     comments,
     differing,
     following,
@@ -134,7 +135,8 @@ def screen(
         request, "article.html", title, status=status, at=at, article=article, revision=article.latest,
         offers=found, primary=lead, nothing_leads=offers.no_primary(at, found),
         bar=_bar(at, found, lead), further=any(_is_open(found, verb) for verb in FURTHER),
-        refusal=refusal, opened=refusal.verb if refusal else "", typed=_typed(at, refusal),
+        coming=coming.fields(at, refusal.typed if refusal else QueryDict()), refusal=refusal,
+        opened=refusal.verb if refusal else "", typed=_typed(at, refusal),
         why_not=offers.why_not_public(at), places_to_pin=PLACES, tab="article",
         may_comment=commenting.may_comment(at.person, article), comment_fields=comments.field_labels(),
         undo=undoing.can_undo(at), untake=undoing.can_undo_take_down(at),
@@ -223,11 +225,8 @@ def _typed(at: Situation, refusal: Refusal | None) -> dict[str, Any]:
     """What stands in the fields: what was typed before a refusal, else what is most likely meant."""
     zone = newsroom_zone()
     planned = at.article.planned_for
-    scheduled = at.scheduled[0] if at.scheduled else None
     usual = {
         "live_from": typed(planned, zone) if planned and planned > at.now else "",
-        "reschedule_from": typed(scheduled.live_from, zone) if scheduled else "",
-        "reschedule_until": typed(scheduled.wanted_until, zone) if scheduled else "",
         "pin_until": "+24h", "position": "1", "factor": "2", "boost_until": "+6h", "kind": "update",
     }  # fmt: skip
     return {**usual, **(refusal.typed.dict() if refusal else {})}

@@ -22,9 +22,12 @@ def publish(form: Posted) -> str:
 
 
 def schedule(form: Posted) -> str:
+    """At the typed time; a typed “now” can be taken back as long as the button of that name."""
+    start = form.needed_moment("live_from")
+    start = undoing.begins(form.by, form.now) if start == form.now else start
     edition = press.publish(
-        form.article, content_hash=form.content_hash, by=form.by, now=form.now,
-        live_from=form.needed_moment("live_from"), live_until=form.moment("live_until"), kind=form.text("kind"),
+        form.article, content_hash=form.content_hash, by=form.by, now=form.now, live_from=start,
+        live_until=form.moment("live_until"), kind=form.text("kind"),
         note=form.text("note"), embargo_reason=form.text("embargo_reason"),
     )  # fmt: skip
     return begins(edition, form)

@@ -70,7 +70,7 @@ def _overdue(person: User, now: datetime) -> Iterator[Strip]:
 
 
 def _late(effects: list[Effect]) -> str:
-    kinds = ", ".join(dict.fromkeys(effect_name(effect.kind) for effect in effects))
+    kinds = _(", ").join(dict.fromkeys(effect_name(effect.kind) for effect in effects))
     error = next((effect.last_error for effect in effects if effect.last_error), "")
     return f"{kinds}: {error.splitlines()[0][:120]}" if error else kinds
 

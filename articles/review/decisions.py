@@ -87,7 +87,7 @@ def refuse_incomplete(revision: Revision) -> None:
         if not value
     ]
     if missing:
-        raise Incomplete(_("The article still needs: %(missing)s.") % {"missing": ", ".join(missing)})
+        raise Incomplete(_("The article still needs: %(missing)s.") % {"missing": _(", ").join(missing)})
 
 
 @transaction.atomic

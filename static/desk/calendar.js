@@ -74,6 +74,8 @@ function drop(event, slot) {
   const form = item?.querySelector("form");
   if (!form) return;
   event.preventDefault();
+  slot.classList.remove("over");
+  if (slot.contains(item)) return; // put back where it was: a story at 14:20 stays one
   const wanted = slot.dataset.slot;
   // A day keeps the story's own time; an hour is a moment by itself.
   form.elements.when.value = wanted.length === 10 ? `${wanted} ${clockOf(item)}` : wanted;

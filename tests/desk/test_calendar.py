@@ -1,9 +1,11 @@
 """The calendar: two layers and what is live, moved by a form, days of 23 and 25 hours, and a private feed."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -137,6 +139,16 @@ def test_a_scheduled_copy_is_moved_by_whoever_publishes_and_keeps_its_approval()
     )
 
 
+def test_a_doubled_hour_stands_in_the_fields_with_its_offset(settings: Any) -> None:
+    settings.NEWSROOM_TIME_ZONE = "America/New_York"
+    late = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)  # the second half past one of that night
+    with time_machine.travel(late - HOUR, tick=False):
+        edition = b.published(at=late, now=late - 2 * HOUR)
+        client = signed_in(b.publisher())
+        for address in ("calendar/", f"articles/{edition.article_id}/"):
+            assert 'value="2026-11-01 01:30:00-05:00"' in page(client.get(f"/admin/{address}"))
+
+
 def test_what_is_no_time_moves_nothing_and_says_so() -> None:
     writer = b.writer()
     article, client = planned(NOON + HOUR, by=writer), signed_in(writer)
@@ -189,6 +201,13 @@ def test_a_typed_time_is_answered_with_three_clocks_and_its_neighbours() -> None
         "2026-11-22 13:00 Shanghai (UTC+08:00) · yours: 2026-11-22 00:00 New York · 2026-11-22 05:00 UTC · in 1 hour"
     )
     assert (answer["neighbours"], answer["titles"]) == ("1 more within 5 minutes of 13:00", ["旁边的"])
+
+
+def test_seconds_that_were_typed_are_shown_and_no_others() -> None:
+    client, said = signed_in(b.chief()), []
+    for text in ("2026-11-22 13:00:45", "13:00", "now"):
+        said.append(client.get("/admin/calendar/when/", {"text": text, "clocks": "1"}).json()["words"])
+    assert [words.partition(" Shanghai")[0][11:] for words in said] == ["13:00:45", "13:00", "12:00"]
 
 
 def test_a_writer_hears_how_many_go_out_beside_and_not_which() -> None:

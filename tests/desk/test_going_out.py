@@ -72,6 +72,12 @@ def test_undoing_a_correction_leaves_the_copy_before_it_to_readers() -> None:
     assert (edition.live_until, Edition.objects.live(NOON + DAY).get()) == (None, edition)
 
 
+def test_now_typed_into_the_field_of_time_has_the_same_seconds_for_undoing() -> None:
+    article = b.approved()
+    take(signed_in(b.publisher()), article, "schedule", live_from="现在")
+    assert article.editions.get().live_from == NOON + TEN
+
+
 def test_somebody_elses_schedule_has_no_undo() -> None:
     edition = b.published(at=NOON + TEN, now=NOON)
     assert "/do/undo/" not in page(signed_in(b.publisher()).get(f"/admin/articles/{edition.article_id}/"))
@@ -231,4 +237,7 @@ def test_the_button_says_which_approval_it_is() -> None:
         client = signed_in(editor)
         labels.append(client.get(f"/admin/articles/{article.pk}/").context["primary"].label)
         take(client, article, "approve")
-    assert (labels, fresh(article).state) == (["Approve, 1 of 2", "Approve, 2 of 2"], "approved")
+        chief = signed_in(b.chief()).get(f"/admin/articles/{article.pk}/").context["primary"]
+        labels.append(chief.label if chief else "")
+    assert labels == ["Approve, 1 of 2", "Approve, 2 of 2, and publish now", "Approve, 2 of 2", "Publish…"]
+    assert fresh(article).state == "approved"
