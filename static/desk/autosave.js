@@ -49,7 +49,7 @@ const made = (name, facts) => Object.assign(document.createElement(name), facts)
 function say(text, isTrouble = false, act = null) {
   const told = act ? `${text} ` : text;
   if (state.firstChild?.nodeValue !== told) state.replaceChildren(told, ...(act ? [act] : []));
-  state.classList.toggle("trouble", isTrouble);
+  for (const [name, is] of [["trouble", isTrouble], ["busy", text === words.saving]]) state.classList.toggle(name, is);
 }
 
 function complain() {

@@ -77,9 +77,12 @@ def test_a_cut_network_is_said_and_everything_goes_up_when_it_is_back(live: str,
     page.context.set_offline(True)
     compose(page, "duanxian", "断线后写的")
     told(page, "Offline")
+    icon = "getComputedStyle(document.querySelector('[data-save-state]'), '::before').content.slice(1, 2)"
+    assert page.evaluate(icon) == "!"
     page.keyboard.type("and on.")
     page.context.set_offline(False)
     told(page, "Saved")
+    assert page.evaluate(icon) == "✓"
     assert autosaved(article).endswith("断线后写的and on.")
     # The server has seen a higher number of this tab: the clock of this computer runs an hour behind.
     Autosave.objects.update(sequence=F("sequence") + 3_600_000)
