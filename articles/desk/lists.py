@@ -122,7 +122,7 @@ def _line(article: Article, now: datetime, beside: Beside) -> Line:
         _copy(article, is_public, same, now), _tone(facts), _thumb(latest),
         f"{article.pk}:{article.version}:{latest.content_hash if latest else ''}",
         beside.lengths.get(article.pk, 0), beside.remarks[article.pk], spark(views) if any(views) else "", sum(views),
-        "、".join(beside.here.get(article.pk, ())),
+        _(", ").join(beside.here.get(article.pk, ())),
     )  # fmt: skip
 
 

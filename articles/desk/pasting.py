@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from articles.covers import uploading
 from articles.covers.checking import UploadRefused
-from articles.desk import rules, signing
+from articles.desk import differing, rules, signing
 from articles.desk.forms import words_of
 from articles.desk.importing import content_of
 from articles.desk.times import typed
@@ -125,7 +125,11 @@ def _shown(fields: dict[str, str]) -> list[tuple[str, str]]:
         "cover_caption": _("Caption"), "cover_credit": _("Credit"), "cover_licence": _("Licence"),
         "planned_for": _("Planned for"),
     }  # fmt: skip
-    return [(labels[name], fields[name][:200]) for name in labels if name in fields]
+    return [
+        (labels[name], differing.in_words(name, fields[name], "")[0][:200])
+        for name in labels
+        if name in fields
+    ]
 
 
 def picture(request: HttpRequest) -> HttpResponse:

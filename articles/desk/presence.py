@@ -21,8 +21,8 @@ Seats = dict[str, dict[str, Any]]
 
 def beat(request: HttpRequest, number: int) -> HttpResponse:
     """
-    Note that the person is here; answers with everybody else, with ``is_away`` when nobody can know, and with
-    the name of whoever saved a revision after the ``base`` on which the person writes.
+    Note that the person is here, or ``goes``; answers with everybody else, with ``is_away`` when nobody can know,
+    and with the name of whoever saved a revision after the ``base`` on which the person writes.
     """
     refused = signing.refused_letter(request)
     if refused is not None:
@@ -37,6 +37,9 @@ def beat(request: HttpRequest, number: int) -> HttpResponse:
     article = rules.visible(person).filter(pk=number).select_related("latest__made_by").first()
     if article is None:
         return JsonResponse({"refused": _("This article belongs to somebody else.")}, status=403)
+    if sent.get("goes"):
+        leave(number, person, tab, timezone.now())
+        return JsonResponse({})
     seats = sit(number, person, tab, field, timezone.now())
     people = (
         []
@@ -55,6 +58,13 @@ def sit(number: int, person: User, tab: str, field: str, now: datetime) -> Seats
     seats[_key(person, tab)] = {"name": name, "field": field, "at": now.timestamp(), "person": person.pk}
     cache.set(_place(number), seats, LIFE)
     return seats if cache.get(_place(number)) is not None else None
+
+
+def leave(number: int, person: User, tab: str, now: datetime) -> None:
+    """The person closed this page or reads it anew, which is no other tab of theirs."""
+    seats = taken(number, now)
+    if seats.pop(_key(person, tab), None):
+        cache.set(_place(number), seats, LIFE)
 
 
 def taken(number: int, now: datetime) -> Seats:

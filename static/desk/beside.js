@@ -102,17 +102,19 @@ async function open(mode) {
 function begin() {
   const beat = () => tell().then((facts) => facts && seat(facts));
   document.addEventListener("visibilitychange", beat);
+  addEventListener("pagehide", () => tell(true));
   setInterval(beat, BEAT_MS);
   beat();
 }
 
-async function tell() {
-  if (document.visibilityState !== "visible" || !form.dataset.presence) return null;
+async function tell(goes = false) {
+  if ((document.visibilityState !== "visible" && !goes) || !form.dataset.presence) return null;
   const field = form.contains(document.activeElement) ? (document.activeElement.name ?? "") : "";
   try {
     const answer = await fetch(form.dataset.presence, {
       method: "POST",
-      body: JSON.stringify({ tab: form.elements.tab.value, field, base: form.elements.base.value }),
+      body: JSON.stringify({ tab: form.elements.tab.value, field, base: form.elements.base.value, goes }),
+      keepalive: goes,
       credentials: "same-origin",
       headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
     });

@@ -50,9 +50,9 @@ export async function copiesOf(person) {
   return found.sort((one, other) => other.at - one.at);
 }
 
-/** Whether the server lacks words of this copy. */
+/** Whether the server lacks words of this copy, or its picture. */
 export function isUnsent(copy) {
-  return copy.sequence > copy.sent;
+  return copy.sequence > copy.sent || Boolean(copy.fields.cover_waits);
 }
 
 /** A revision was made of what one tab had sent with its form: that tab's copy has done its work. */

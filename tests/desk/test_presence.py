@@ -38,6 +38,18 @@ def test_two_people_see_each_other_and_the_field_each_is_in() -> None:
 
 
 @pytest.mark.usefixtures("clean_redis")
+def test_a_page_that_goes_is_no_other_tab_of_its_person() -> None:
+    writer = b.writer()
+    article, client = b.article(by=writer), signed_in(writer)
+    beat(client, article.pk, tab="before the save")
+    beat(client, article.pk, tab="elsewhere")
+    assert beat(client, article.pk, tab="before the save", goes=True).json() == {}
+    beat(client, article.pk, tab="never seen", goes=True)
+    labels = [person["label"] for person in beat(client, article.pk, tab="after it").json()["people"]]
+    assert labels == ["You, in another tab"]
+
+
+@pytest.mark.usefixtures("clean_redis")
 def test_whoever_is_silent_for_thirty_seconds_is_gone() -> None:
     writer = b.writer()
     presence.sit(7, writer, "a", "", NOON)
