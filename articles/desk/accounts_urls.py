@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from articles.desk import accounts_signing
+from articles.desk import accounts_forgotten, accounts_signing
 from articles.desk.site import site
 
 View = Callable[..., HttpResponseBase]
@@ -48,7 +48,7 @@ urlpatterns = [
     path("account/cancel/", accounts_signing.cancel, name="account_logout"),
     path("account/inactive/", framed(views.account_inactive), name="account_inactive"),
     path("account/confirm/", framed(views.reauthenticate), name="account_reauthenticate"),
-    path("account/forgotten/", framed(views.password_reset), name="account_reset_password"),
+    path("account/forgotten/", framed(accounts_forgotten.ask), name="account_reset_password"),
     path("account/forgotten/sent/", framed(views.password_reset_done), name="account_reset_password_done"),
     path("account/forgotten/done/", framed(views.password_reset_from_key_done),
          name="account_reset_password_from_key_done"),

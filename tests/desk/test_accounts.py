@@ -364,6 +364,17 @@ def test_a_forgotten_password_is_answered_alike_whoever_asks() -> None:
     assert sign_in(signed_in(None), person, "words-nobody-guesses").status_code == 302
 
 
+def test_without_mail_nobody_is_promised_a_letter(settings: Any) -> None:
+    settings.MAIL_IS_OFF = True
+    person = b.writer()
+    for answer in (
+        signed_in(None).get("/admin/account/forgotten/"),
+        post(signed_in(None), "/admin/account/forgotten/", email=person.email),
+    ):
+        assert (answer.status_code, "Mail is off in this newsroom" in page(answer)) == (200, True)
+    assert mail.outbox == []
+
+
 @pytest.mark.parametrize("path", ["forgotten/", "confirm/", "factors/totp/activate/"])
 def test_what_calls_itself_json_is_answered_like_any_form(path: str) -> None:
     client = signed_in(b.writer())

@@ -185,7 +185,7 @@ def test_pasting_plain_and_a_head_of_keys_that_is_left_as_it_is(live: str, page:
     assert page.input_value("#id_title") == ""
 
 
-def test_the_calendar_by_keys_begins_an_article_and_moves_one(
+def test_the_calendar_by_keys_and_by_mouse_begins_an_article_and_moves_one(
     live: str,
     page: Page,
     quiet: list[str],  # noqa: F811
@@ -221,4 +221,10 @@ def test_the_calendar_by_keys_begins_an_article_and_moves_one(
     slots.nth(20).locator("..").click(position={"x": 60, "y": 8})
     expect(page.locator("#id_planned_for")).to_have_value(re.compile("20:00$"))
     assert Article.objects.count() == 1
+    page.set_viewport_size({"width": 1280, "height": 1400})
+    page.goto(address)
+    with page.expect_navigation():
+        page.locator(f"#planned-{article.pk}").drag_to(slots.nth(20).locator(".."))
+    expect(page.locator("form.undo button")).to_be_visible()
+    assert fresh(article).planned_for == tomorrow.replace(hour=20)
     assert quiet == []

@@ -81,7 +81,7 @@ def test_a_change_after_approval_stops_the_press_until_the_text_is_back(
     approved, on_screen = hash_of(article), fresh(article).version
     change(article, editor, file)
     assert hash_of(article) != approved
-    shown = "<ins>、水</ins>" if change is by_bulk_action else "<del>一</del><ins>二</ins>"
+    shown = "<ins>, 水</ins>" if change is by_bulk_action else "<del>一</del><ins>二</ins>"
     old_page = take(signed_in(publisher), article, "publish", hash=approved, version=on_screen)
     assert (old_page.status_code, shown in page(old_page)) == (409, True)
     new_page = take(signed_in(publisher), article, "publish")
